@@ -1,0 +1,1 @@
+export type { Entity, EntityKind, Tag, TagStore } from './tag.ts'

@@ -1,0 +1,2 @@
+export type { Asset } from './asset.ts'
+export * from './caip.ts'

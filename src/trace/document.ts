@@ -1,0 +1,224 @@
+import type { AssetId, ChainId } from '../chain/index.ts'
+import type { EntityKind } from '../attribution/index.ts'
+
+/**
+ * The trace document: everything that a trace took in and found, so that someone else can run it again to the same
+ * bytes. Its JSON Schema is `src/trace/trace.schema.json`. It holds no clock and no path of the machine it was made on.
+ *
+ * Amounts are decimal strings of base units. Accounts are canonical addresses. Times are ISO 8601 UTC to the second, or null where
+ * the ledger has none. Lists are sorted by a stated key, so the order carries no chance.
+ */
+export interface TraceDocument {
+  readonly format: 'cordon-trace'
+  readonly formatVersion: 1
+  /** Version of the engine: a later one may answer differently and says so. */
+  readonly engine: string
+  readonly ledger: LedgerReference
+  /** Assets that the trace touched, by id. */
+  readonly assets: readonly { readonly id: AssetId; readonly symbol: string | null; readonly decimals: number | null }[]
+  readonly parameters: TraceParameters
+  readonly seeds: readonly Seed[]
+  readonly tags: readonly { readonly file: string; readonly title: string; readonly sha256: string; readonly tags: number }[]
+  /** Where the money came to rest, largest first within kind. */
+  readonly endpoints: readonly Endpoint[]
+  /** End points summed by entity, with the policy-free bounds for the entity as a whole. */
+  readonly entities: readonly EntityTotal[]
+  /** Movements of stolen value in chain order. */
+  readonly flows: readonly Flow[]
+  readonly swaps: readonly Swap[]
+  readonly notFollowed: readonly NotFollowed[]
+  /** Every account that the trace opened or reached, in order of first arrival. */
+  readonly accounts: readonly ReachedAccount[]
+  /** Addresses made to look like one that an account had paid before; left out of the trace. */
+  readonly lookAlikes: readonly LookAlike[]
+  /** One line per asset; `difference` is "0" or the run has failed. */
+  readonly conservation: readonly Conservation[]
+  readonly completeness: Completeness
+}
+
+export interface LedgerReference {
+  readonly hash: string
+  readonly chain: ChainId
+  readonly transfers: number
+  readonly transactions: number
+  readonly accounts: number
+  readonly blocks: { readonly first: number; readonly last: number } | null
+  readonly time: { readonly first: string; readonly last: string } | null
+  readonly lossy: boolean
+  readonly orderNotes: readonly string[]
+}
+
+export type PolicyName = 'poison' | 'haircut' | 'fifo' | 'lifo' | 'tiho'
+
+export interface TraceParameters {
+  readonly policy: PolicyName
+  readonly direction: 'forward' | 'backward'
+  /** Hops from the seed after which nothing more is opened. */
+  readonly maxDepth: number
+  /** Accounts opened at most. */
+  readonly maxAccounts: number
+  /** ISO time after which nothing is followed, or null. */
+  readonly until: string | null
+  /** Stolen base units below which an arrival does not open an account, by asset id; `*` for all others. */
+  readonly minAmount: Readonly<Record<AssetId, string>>
+  /** Stolen share of a transfer below which it does not open an account, as a fraction `a/b`. */
+  readonly minShare: string
+  /** Transfers in and out together from which an untagged account is an unnamed service. */
+  readonly hubTransfers: number
+  /** What the balance that an account had before the ledger begins is taken for. Seeds: always stolen. */
+  readonly opening: 'clean' | 'unknown'
+  readonly bounds: boolean
+  readonly lookAlikes: 'leave-out' | 'keep'
+  readonly deposit: DepositParameters
+}
+
+/** Deposit-address rule (Victor, FC 2020). */
+export interface DepositParameters {
+  /** Blocks within which a receipt is forwarded. */
+  readonly maxBlocks: number
+  /** Largest remainder of a forwarded receipt, in base units of the native asset. */
+  readonly maxRemainder: string
+  /** Least share of an account's outgoing transfers that go to one exchange's hot wallets, as a fraction `a/b`. */
+  readonly minForwarded: string
+}
+
+export type Seed =
+  /** All that the account holds at `from` and receives afterwards is stolen. */
+  | { readonly kind: 'account'; readonly account: string; readonly from: string | null }
+  /** That much of what the account holds at `from`, or else receives next, is stolen. */
+  | { readonly kind: 'amount'; readonly account: string; readonly asset: AssetId; readonly amount: string; readonly from: string | null }
+  /** All that the transaction's receivers gain is stolen. */
+  | { readonly kind: 'transaction'; readonly transaction: string }
+  /** The value of one transfer is stolen. */
+  | { readonly kind: 'transfer'; readonly transaction: string; readonly index: number }
+
+/** An amount under the chosen policy, and what any accounting whatever must lie between (null where bounds were not asked for). */
+export interface BoundedAmount {
+  readonly asset: AssetId
+  readonly amount: string
+  readonly least: string | null
+  readonly most: string | null
+}
+
+export interface Endpoint {
+  readonly account: string
+  /** Id of the entity, or null where nobody is known to be behind the account. */
+  readonly entity: string | null
+  /** `service`: arrived among other people's money. `held`: still there at the end of the ledger. */
+  readonly kind: 'service' | 'held'
+  readonly amounts: readonly BoundedAmount[]
+  readonly firstArrival: string | null
+  readonly lastArrival: string | null
+  /** Transactions that brought it, at most 20, in chain order; `arrivals` is the true count. */
+  readonly transactions: readonly string[]
+  readonly arrivals: number
+}
+
+export interface EntityTotal {
+  readonly id: string
+  readonly label: string
+  readonly kind: EntityKind
+  readonly confidence: number
+  readonly basis: 'tag' | 'deposit-address' | 'behaviour'
+  readonly contact: string | null
+  readonly evidence: readonly string[]
+  readonly conflicts: readonly string[]
+  readonly accounts: readonly string[]
+  readonly amounts: readonly BoundedAmount[]
+}
+
+export interface Flow {
+  readonly transaction: string
+  readonly time: string | null
+  readonly block: number
+  readonly from: string
+  readonly to: string
+  readonly asset: AssetId
+  /** Stolen part. */
+  readonly amount: string
+  /** Whole value that passed from `from` to `to` in this transaction. */
+  readonly value: string
+  /** Hops of `to` from the theft. */
+  readonly depth: number
+}
+
+/** Stolen value that left as one asset and came back as another in one transaction. */
+export interface Swap {
+  readonly transaction: string
+  readonly time: string | null
+  readonly account: string
+  /** Who gave the new asset, and to whom it came. */
+  readonly via: string
+  readonly to: string
+  readonly gave: { readonly asset: AssetId; readonly stolen: string; readonly value: string }
+  readonly got: { readonly asset: AssetId; readonly stolen: string; readonly value: string }
+}
+
+export interface NotFollowed {
+  readonly account: string
+  readonly asset: AssetId
+  readonly amount: string
+  readonly reason: NotFollowedReason
+  readonly transfers: number
+}
+
+export type NotFollowedReason =
+  | 'depth'
+  | 'account-limit'
+  | 'after-until'
+  | 'amount-below-minimum'
+  | 'share-below-minimum'
+  | 'swap-legs-unmatched'
+  | 'look-alike'
+
+export interface ReachedAccount {
+  readonly account: string
+  readonly depth: number
+  readonly role: 'seed' | 'passed' | 'service' | 'not-followed'
+  readonly entity: string | null
+  readonly firstArrival: string | null
+  /** Transfers of the account in the ledger, and whether all were read. */
+  readonly transfers: number
+  readonly opened: boolean
+}
+
+export interface LookAlike {
+  /** The imitation. */
+  readonly account: string
+  /** The address that it imitates, and the account that had paid it. */
+  readonly imitates: string
+  readonly victim: string
+  readonly transfers: number
+  readonly reasons: readonly string[]
+}
+
+/** taken in + swapped in = at services + held + not followed + swapped out + lost to rounding, in base units. */
+export interface Conservation {
+  readonly asset: AssetId
+  readonly seeded: string
+  readonly swappedIn: string
+  readonly atServices: string
+  readonly held: string
+  readonly notFollowed: string
+  readonly swappedOut: string
+  readonly difference: string
+}
+
+export interface Completeness {
+  /** Balances that accounts had before the ledger begins, by asset: the least that keeps them from going negative. */
+  readonly openingBalances: readonly {
+    readonly asset: AssetId
+    readonly accounts: number
+    readonly amount: string
+    readonly colour: 'stolen' | 'clean' | 'unknown'
+  }[]
+  /** Swaps whose stolen share was rounded down; each lost less than one base unit. */
+  readonly roundedSwaps: number
+  readonly accountsOpened: number
+  readonly transfersRead: number
+  readonly transactionsReplayed: number
+  /** Fees paid by opened accounts: not followed, and not taken from balances. */
+  readonly fees: { readonly asset: AssetId; readonly amount: string }
+  /** What this trace cannot see, in plain sentences. */
+  readonly limits: readonly string[]
+}
