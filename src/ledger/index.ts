@@ -1,2 +1,3 @@
 export * from './batch.ts'
 export * from './ledger.ts'
+export { type MemoryOptions, type MemoryRow, memoryLedger } from './memory.ts'

@@ -65,6 +65,8 @@ export interface TraceParameters {
   readonly minShare: string
   /** Transfers in and out together from which an untagged account is an unnamed service. */
   readonly hubTransfers: number
+  /** Transfers from which an untagged account that takes one asset and gives another in a transaction counts as a pool. */
+  readonly poolTransfers: number
   /** What the balance that an account had before the ledger begins is taken for. Seeds: always stolen. */
   readonly opening: 'clean' | 'unknown'
   readonly bounds: boolean
@@ -83,8 +85,8 @@ export interface DepositParameters {
 }
 
 export type Seed =
-  /** All that the account holds at `from` and receives afterwards is stolen. */
-  | { readonly kind: 'account'; readonly account: string; readonly from: string | null }
+  /** All that the account holds at `from` and receives afterwards is stolen; of one asset, or of every asset when `asset` is null. */
+  | { readonly kind: 'account'; readonly account: string; readonly asset: AssetId | null; readonly from: string | null }
   /** That much of what the account holds at `from`, or else receives next, is stolen. */
   | { readonly kind: 'amount'; readonly account: string; readonly asset: AssetId; readonly amount: string; readonly from: string | null }
   /** All that the transaction's receivers gain is stolen. */

@@ -1,0 +1,156 @@
+import { CordonError } from '../../chain/index.ts'
+import { FileWriter, fileBytes, readParts, writeFile } from './files.ts'
+import { formatKey, hashKey, sameKey } from './words.ts'
+
+/**
+ * From a key (address, transaction hash) to its number: keys are sorted by the top bits of their hash into buckets of about two;
+ * `bucket` holds where each begins, `slot` the numbers. A look-up reads two neighbours in `bucket` and then the keys themselves.
+ * 6 bytes a key. An attacker who mines keys into one bucket makes that bucket slow and nothing else.
+ */
+export interface KeyIndex {
+  readonly keys: Uint32Array
+  readonly words: number
+  readonly bucket: Uint32Array
+  readonly slot: Uint32Array
+}
+
+/** Number of the key within its segment, or -1. The first one where a key stands twice. */
+export function findKey({ keys, words, bucket, slot }: KeyIndex, key: Uint32Array, at = 0): number {
+  if (bucket.length < 2) return -1
+  const b = hashKey(key, at, words) >>> shiftOf(bucket.length - 1)
+  const end = bucket[b + 1] as number
+  for (let i = bucket[b] as number; i < end; i++) {
+    const id = slot[i] as number
+    if (sameKey(keys, id * words, key, at, words)) return id
+  }
+  return -1
+}
+
+/** Bits to drop from a hash; there are at least two buckets, because a shift by 32 would be none. */
+function shiftOf(buckets: number): number {
+  return 32 - Math.log2(buckets)
+}
+
+function bucketsFor(keys: number): number {
+  let buckets = 2
+  while (buckets * 2 < keys && buckets < 2 ** 31) buckets *= 2
+  return buckets
+}
+
+function isZero(keys: Uint32Array, at: number, words: number): boolean {
+  for (let k = 0; k < words; k++) if (keys[at + k] !== 0) return false
+  return true
+}
+
+const PART_KEYS = 1 << 16
+
+export interface KeyIndexJob {
+  readonly kind: 'key-index'
+  readonly keysFile: string
+  readonly words: number
+  readonly bucketFile: string
+  readonly slotFile: string
+  /** Leave the zero key out, which may stand for several things (transfers outside any transaction). All other keys must differ. */
+  readonly skipZero: boolean
+  readonly memory: number
+}
+
+/**
+ * Writes the index of a file of keys by counting sort: hashes, counts, prefix sums, scatter. Scatters in bands of slots where
+ * all of them at once would pass `memory`.
+ *
+ * @throws CordonError `ledger/scattered-transaction` when a key stands twice
+ */
+export function buildKeyIndex(job: KeyIndexJob): void {
+  const { words } = job
+  const count = fileBytes(job.keysFile) / (words * 4)
+  const buckets = bucketsFor(count)
+  const shift = shiftOf(buckets)
+  const bucket = new Uint32Array(buckets + 1)
+  const part = new Uint32Array(PART_KEYS * words)
+  const bytes = new Uint8Array(part.buffer)
+  readParts(job.keysFile, bytes, (filled) => {
+    for (let at = 0; at < filled / 4; at += words) {
+      if (job.skipZero && isZero(part, at, words)) continue
+      const b = (hashKey(part, at, words) >>> shift) + 1
+      bucket[b] = (bucket[b] as number) + 1
+    }
+  })
+  for (let b = 0; b < buckets; b++) bucket[b + 1] = (bucket[b + 1] as number) + (bucket[b] as number)
+  writeFile(job.bucketFile, bucket)
+
+  const writer = new FileWriter(job.slotFile)
+  try {
+    // Per slot: its number and the hash that spares nearly all comparisons of whole keys.
+    const most = Math.max(1 << 16, Math.floor(job.memory / 8))
+    for (let first = 0; first < buckets; ) {
+      let end = first + 1
+      while (end < buckets && (bucket[end + 1] as number) - (bucket[first] as number) <= most) end++
+      scatterBand(job, bucket, shift, first, end, part, writer)
+      first = end
+    }
+    writer.close()
+  } finally {
+    writer.abandon()
+  }
+}
+
+function scatterBand(job: KeyIndexJob, bucket: Uint32Array, shift: number, first: number, end: number, part: Uint32Array, writer: FileWriter): void {
+  const { words } = job
+  const base = bucket[first] as number
+  const slots = new Uint32Array((bucket[end] as number) - base)
+  const hashes = new Uint32Array(slots.length)
+  const next = bucket.slice(first, end)
+  readParts(job.keysFile, new Uint8Array(part.buffer), (filled, offset) => {
+    let id = offset / (words * 4)
+    for (let at = 0; at < filled / 4; at += words, id++) {
+      if (job.skipZero && isZero(part, at, words)) continue
+      const hash = hashKey(part, at, words)
+      const b = hash >>> shift
+      if (b < first || b >= end) continue
+      const position = next[b - first] as number
+      next[b - first] = position + 1
+      slots[position - base] = id
+      hashes[position - base] = hash
+    }
+  })
+  const suspects: number[] = []
+  for (let b = first; b < end; b++) {
+    const stop = (bucket[b + 1] as number) - base
+    for (let i = (bucket[b] as number) - base; i < stop; i++) {
+      for (let j = i + 1; j < stop; j++) {
+        if (hashes[i] === hashes[j]) suspects.push(slots[i] as number, slots[j] as number)
+      }
+    }
+  }
+  refuseRepeats(job, suspects)
+  writer.write(slots)
+}
+
+/** Reads the whole keys of those whose 32-bit hashes agree (one pair in four billion does by chance). */
+function refuseRepeats(job: KeyIndexJob, suspects: readonly number[]): void {
+  if (suspects.length === 0) return
+  const { words } = job
+  const wanted = [...new Set(suspects)].sort((a, b) => a - b)
+  const keys = new Map<number, Uint32Array>()
+  const part = new Uint32Array(PART_KEYS * words)
+  let w = 0
+  readParts(job.keysFile, new Uint8Array(part.buffer), (filled, offset) => {
+    const first = offset / (words * 4)
+    const end = first + filled / (words * 4)
+    for (; w < wanted.length && (wanted[w] as number) < end; w++) {
+      const id = wanted[w] as number
+      keys.set(id, part.slice((id - first) * words, (id - first + 1) * words))
+    }
+  })
+  for (let i = 0; i < suspects.length; i += 2) {
+    const a = keys.get(suspects[i] as number) as Uint32Array
+    const b = keys.get(suspects[i + 1] as number) as Uint32Array
+    if (!sameKey(a, 0, b, 0, words)) continue
+    throw new CordonError(
+      'ledger/scattered-transaction',
+      `transaction ${formatKey(a, 0, words)} stands at two places in chain order (transactions ${suspects[i]} and ${suspects[i + 1]} of this import)`,
+      { remedy: 'the sources disagree on its block or position: import them apart, or leave one of them out' },
+    )
+  }
+}

@@ -1,0 +1,5 @@
+export type * from './document.ts'
+export { DEFAULT_PARAMETERS, completeParameters, formatTime, parseTime } from './parameters.ts'
+export { POLICIES } from './policies/index.ts'
+export { type TraceOptions, runTrace } from './run.ts'
+export { readSeeds } from './seeds.ts'

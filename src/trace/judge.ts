@@ -1,0 +1,85 @@
+import type { Entity, TagStore } from '../attribution/index.ts'
+import type { AccountId, Ledger } from '../ledger/index.ts'
+import type { TraceParameters } from './document.ts'
+
+interface Known {
+  readonly address: string
+  readonly degree: number
+  readonly entity: Entity | null
+}
+
+const NULL_ADDRESS = '0x0000000000000000000000000000000000000000'
+
+/**
+ * Who is behind an account, as far as that decides whether a trace stops there: tags first, then behaviour. Answers are read in sets and kept,
+ * so that a trace asks the ledger once per account.
+ */
+export class Judge {
+  readonly #ledger: Ledger
+  readonly #tags: TagStore
+  readonly #parameters: TraceParameters
+  readonly #known = new Map<AccountId, Known>()
+
+  constructor(ledger: Ledger, tags: TagStore, parameters: TraceParameters) {
+    this.#ledger = ledger
+    this.#tags = tags
+    this.#parameters = parameters
+  }
+
+  /** Make the accounts known; those already known cost nothing. */
+  async learn(accounts: Iterable<AccountId>): Promise<void> {
+    const missing: AccountId[] = []
+    for (const account of accounts) if (!this.#known.has(account)) missing.push(account)
+    if (missing.length === 0) return
+    const [addresses, degrees] = await Promise.all([this.#ledger.addresses(missing), this.#ledger.degrees(missing)])
+    for (let i = 0; i < missing.length; i++) {
+      const address = addresses[i] as string
+      const degree = (degrees.out[i] as number) + (degrees.in[i] as number)
+      const tagged = this.#tags.entityOf(address)
+      const entity = tagged ?? (degree >= this.#parameters.hubTransfers ? unnamedService(address, degree, this.#parameters.hubTransfers) : null)
+      this.#known.set(missing[i] as AccountId, { address, degree, entity })
+    }
+  }
+
+  /** Whether `learn` has been asked of the account. */
+  knows(account: AccountId): boolean {
+    return this.#known.has(account)
+  }
+
+  of(account: AccountId): Known {
+    const known = this.#known.get(account)
+    if (known === undefined) throw new RangeError(`account ${account} was not learned`)
+    return known
+  }
+
+  /** Name an account by evidence found while tracing (a deposit address). */
+  name(account: AccountId, entity: Entity): void {
+    this.#known.set(account, { ...this.of(account), entity })
+  }
+
+  /** The service that the account belongs to, or null when a trace passes through it. */
+  service(account: AccountId): Entity | null {
+    const { entity } = this.of(account)
+    return entity?.service === true ? entity : null
+  }
+
+  /** Whether the account can be the other side of a swap: a service, the null account of mints and burns, or one as busy as a pool is. */
+  exchangesAssets(account: AccountId): boolean {
+    const { address, degree, entity } = this.of(account)
+    return entity?.service === true || address === NULL_ADDRESS || degree >= this.#parameters.poolTransfers
+  }
+}
+
+function unnamedService(address: string, degree: number, threshold: number): Entity {
+  return {
+    id: `unnamed:${address}`,
+    label: `unnamed service ${address}`,
+    kind: 'unnamed-service',
+    service: true,
+    confidence: 10,
+    basis: 'behaviour',
+    evidence: [`${degree} transfers in and out, at or above the threshold of ${threshold}: other people's money passes here`],
+    contact: null,
+    conflicts: [],
+  }
+}

@@ -1,0 +1,95 @@
+import type { TagStore } from '../attribution/index.ts'
+import type { Work } from '../chain/index.ts'
+import type { AccountId, Ledger, Row } from '../ledger/index.ts'
+import { boundsOf } from './bounded.ts'
+import { describeTrace } from './describe.ts'
+import type { LookAlike, Seed, TraceDocument, TraceParameters } from './document.ts'
+import { parseFraction } from './fraction.ts'
+import { type History, Transactions } from './history.ts'
+import { Inspector } from './inspect.ts'
+import { Judge } from './judge.ts'
+import { completeParameters, parseTime } from './parameters.ts'
+import { POLICIES } from './policies/index.ts'
+import { type PoolEvent, Replay, type ReplayLimits } from './replay.ts'
+import { resolveSeeds } from './seeds.ts'
+
+export interface TraceOptions extends Work {
+  readonly ledger: Ledger
+  readonly tags: TagStore
+  readonly seeds: readonly Seed[]
+  /** Anything not given is as in `DEFAULT_PARAMETERS`. */
+  readonly parameters?: Partial<TraceParameters>
+}
+
+/**
+ * Follow stolen value through a ledger. The whole story of a trace:
+ *
+ * 1. find the seeds in the ledger;
+ * 2. replay the ledger around the stolen value under the policy, opening an account when stolen value reaches it, until services, limits or the end;
+ * 3. replay once more under poison, for the reach of any accounting whatever, and bound each end point by maximum flow;
+ * 4. write all of it down as one document, checking that no unit was created or lost.
+ *
+ * Throws `trace/bad-parameter`, `trace/bad-seed`, `trace/seed-not-found`, and whatever the ledger throws.
+ */
+export async function runTrace(options: TraceOptions): Promise<TraceDocument> {
+  const { ledger, tags, seeds } = options
+  const parameters = completeParameters(options.parameters)
+  const policy = POLICIES[parameters.policy]
+  const direction = parameters.direction === 'forward' ? 1 : -1
+  const judge = new Judge(ledger, tags, parameters)
+  const histories = new Map<AccountId, History>()
+  const transactions = new Transactions(ledger)
+  const limits: ReplayLimits = {
+    maxDepth: parameters.maxDepth,
+    maxAccounts: parameters.maxAccounts,
+    // Forward, what happens in the very second is still followed; backward too.
+    untilRow: parameters.until === null ? null : await ledger.rowAt({ time: parseTime('until', parameters.until) + (direction === 1 ? 1 : 0) }),
+    minAmount: minimums(parameters, ledger),
+    minShare: parseFraction(parameters.minShare),
+  }
+  const leftOut = new Set<Row>()
+  const lookAlikes = new Map<string, LookAlike>()
+  const inspector = new Inspector({ ledger, tags, parameters, judge, leftOut, lookAlikes })
+  const common = { ledger, direction, judge, histories, transactions, leftOut, ...work(options) } as const
+
+  const replay = new Replay({
+    ...common,
+    policy,
+    seeds: await resolveSeeds(seeds, ledger, transactions),
+    limits,
+    inspect: (account, history) => inspector.inspect(account, history, (other) => replay.opened.has(other)),
+  })
+  await replay.run()
+
+  let bounds = null
+  if (parameters.bounds) {
+    const events: PoolEvent[] = []
+    const reach = new Replay({
+      ...common,
+      policy: POLICIES.poison,
+      seeds: await resolveSeeds(seeds, ledger, transactions),
+      limits: { ...limits, minAmount: () => 0n, minShare: { num: 0n, den: 1n } },
+      inspect: (account, history) => inspector.inspect(account, history, (other) => replay.opened.has(other) || reach.opened.has(other)),
+      record: (event) => events.push(event),
+    })
+    await reach.run()
+    bounds = boundsOf({ reach, events, replay, judge, opening: parameters.opening, direction })
+  }
+  return describeTrace({ ledger, tags, seeds, parameters, replay, judge, histories, bounds, lookAlikes: [...lookAlikes.values()] })
+}
+
+function work(options: Work): Work {
+  return {
+    ...(options.progress === undefined ? {} : { progress: options.progress }),
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+  }
+}
+
+function minimums(parameters: TraceParameters, ledger: Ledger): (asset: number) => bigint {
+  const general = BigInt(parameters.minAmount['*'] ?? '0')
+  const byAsset = ledger.manifest.assets.map(({ id }) => {
+    const own = parameters.minAmount[id]
+    return own === undefined ? general : BigInt(own)
+  })
+  return (asset) => byAsset[asset] ?? general
+}

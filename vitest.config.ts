@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    // Native code (the embedded database, mapped memory) must not be able to take other files' tests down with it.
+    pool: 'forks',
+    reporters: ['default', './scripts/count-reporter.ts'],
+  },
+})
