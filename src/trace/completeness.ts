@@ -46,6 +46,7 @@ function limitsOf(d: Described): string[] {
   if (parameters.policy === 'poison') limits.push('Poison overstates: every unit that leaves a tainted account counts in full, so amounts do not add up and are a ceiling only.')
   limits.push('Only transfers that the ledger holds were followed: other chains, trades inside services, and payments off chain are not seen.')
   limits.push('Swaps are recognised by balance changes inside one transaction, without prices: where assets of different stolen share were given for one, the trace stops and says so.')
+  if (d.unknown !== null && !d.unknown.complete) limits.push('Balances of unknown origin were still turning up when the search for them was stopped.')
   if (d.bounds !== null) for (const note of d.bounds.notes) limits.push(note)
   return limits
 }

@@ -20,11 +20,13 @@ import type {
   TraceParameters,
 } from './document.ts'
 import { ENGINE } from './engine.ts'
+import type { FlowRecord } from './findings.ts'
 import type { History } from './history.ts'
 import type { Judge } from './judge.ts'
 import { formatTime } from './parameters.ts'
 import { POLICIES } from './policies/index.ts'
 import type { OpenPool, Replay } from './replay.ts'
+import type { UnknownColour } from './unknown.ts'
 
 export interface Described {
   readonly ledger: Ledger
@@ -32,6 +34,8 @@ export interface Described {
   readonly seeds: readonly Seed[]
   readonly parameters: TraceParameters
   readonly replay: Replay
+  /** What also moved if balances of unknown origin are followed, or null. */
+  readonly unknown: UnknownColour | null
   readonly judge: Judge
   readonly histories: ReadonlyMap<AccountId, History>
   readonly bounds: BoundsByPlace | null
@@ -45,31 +49,37 @@ interface Resting {
   readonly amount: bigint
   readonly arrivals: number
   readonly txs: readonly Tx[]
+  readonly lastTx: Tx | null
 }
+
+/** The same with the part of unknown origin beside it. */
+type RestingOf<T> = T & { readonly unknown: bigint }
 
 /** Write a finished replay down as a document. Throws `trace/not-conserved` if a unit was created or lost, which would be an error of this program. */
 export async function describeTrace(d: Described): Promise<TraceDocument> {
   const { ledger, parameters, replay } = d
   const { findings } = replay
   const forward = parameters.direction === 'forward'
-  const { held, cut } = heldValue(d)
+  const { held: heldStolen, cut } = heldValue(d.replay)
   const notFollowed: { account: AccountId; asset: number; amount: bigint; reason: NotFollowedReason; arrivals: number }[] = [...findings.notFollowed, ...cut]
-  const conservation = conserve(d, held, notFollowed)
+  const conservation = conserve(d, heldStolen, notFollowed)
+  const held = withUnknown(heldStolen, d.unknown === null ? [] : heldValue(d.unknown.replay).held)
+  const services = withUnknown(findings.services, d.unknown === null ? [] : d.unknown.replay.findings.services)
+  const moved = flowsWithUnknown(findings.flows, d.unknown?.replay.findings.flows ?? [])
 
-  const names = await nameAccounts(d, [...notFollowed.map((entry) => entry.account), ...held.map((entry) => entry.account)])
+  const resting = [...held, ...services]
+  const names = await nameAccounts(d, [...notFollowed, ...resting].map((entry) => entry.account), moved)
   const times = await readTransactions(ledger, [
-    ...findings.flows.map((flow) => flow.tx),
+    ...moved.map((flow) => flow.tx),
     ...findings.swaps.map((swap) => swap.tx),
-    ...findings.services.flatMap((service) => [service.firstTx, service.lastTx, ...service.txs]),
-    ...held.flatMap((entry) => entry.txs),
+    ...resting.flatMap((entry) => [...entry.txs, entry.lastTx].filter((tx) => tx !== null)),
   ])
   const assetId = (asset: number): string => (ledger.manifest.assets[asset] as { id: string }).id
   const address = (account: AccountId): string => names.get(account) as string
   const hash = (tx: Tx): string => (times.get(tx) as TransactionInfo).hash
   const time = (tx: Tx): string | null => timeOf(times.get(tx) as TransactionInfo)
 
-  const inOrder = findings.flows.map((flow, i) => ({ flow, i })).sort((a, b) => a.flow.tx - b.flow.tx || a.i - b.i)
-  const flows: Flow[] = inOrder.map(({ flow }) => ({
+  const flows: Flow[] = moved.map((flow) => ({
     transaction: hash(flow.tx),
     time: time(flow.tx),
     block: (times.get(flow.tx) as TransactionInfo).block,
@@ -77,6 +87,7 @@ export async function describeTrace(d: Described): Promise<TraceDocument> {
     to: address(forward ? flow.to : flow.from),
     asset: assetId(flow.asset),
     amount: flow.amount.toString(),
+    unknown: flow.unknown.toString(),
     value: flow.value.toString(),
     depth: flow.depth,
   }))
@@ -93,9 +104,8 @@ export async function describeTrace(d: Described): Promise<TraceDocument> {
       got: { asset: assetId(swap.got.asset), stolen: swap.got.stolen.toString(), value: swap.got.value.toString() },
     }))
 
-  const services: Resting[] = findings.services.map((record) => ({ ...record }))
   const endpoints = [...endpointsOf('service', services, d, { assetId, address, hash, time }), ...endpointsOf('held', held, d, { assetId, address, hash, time })]
-  const assets = usedAssets(d, held)
+  const assets = usedAssets(d, resting)
   return {
     format: 'cordon-trace',
     formatVersion: 1,
@@ -120,7 +130,7 @@ export async function describeTrace(d: Described): Promise<TraceDocument> {
         }),
       )
       .sort((a, b) => compareAmounts(b.amount, a.amount) || compareText(a.account, b.account) || compareText(a.asset, b.asset) || compareText(a.reason, b.reason)),
-    accounts: reachedAccounts(d, { address, time }),
+    accounts: reachedAccounts(d, moved, { address, time }),
     lookAlikes: [...d.lookAlikes].sort((a, b) => compareText(a.account, b.account) || compareText(a.victim, b.victim)),
     conservation,
     completeness: await completenessOf(d),
@@ -138,17 +148,17 @@ interface Dating {
 }
 
 /** Stolen value still in opened pools; what a time limit kept from moving on is set apart. */
-function heldValue(d: Described): { held: Resting[]; cut: { account: AccountId; asset: number; amount: bigint; reason: NotFollowedReason; arrivals: number }[] } {
+function heldValue(replay: Replay): { held: Resting[]; cut: { account: AccountId; asset: number; amount: bigint; reason: NotFollowedReason; arrivals: number }[] } {
   const held: Resting[] = []
   const cut: { account: AccountId; asset: number; amount: bigint; reason: NotFollowedReason; arrivals: number }[] = []
   const arrivals = new Map<string, Tx[]>()
-  for (const flow of d.replay.findings.flows) {
+  for (const flow of replay.findings.flows) {
     const key = `${flow.to}/${flow.asset}`
     const list = arrivals.get(key)
     if (list === undefined) arrivals.set(key, [flow.tx])
     else list.push(flow.tx)
   }
-  for (const open of d.replay.pools) {
+  for (const open of replay.pools) {
     const amount = open.pool.stolen
     if (amount === 0n) continue
     if (open.cut && paysLater(open)) {
@@ -156,9 +166,37 @@ function heldValue(d: Described): { held: Resting[]; cut: { account: AccountId; 
       continue
     }
     const txs = (arrivals.get(`${open.account}/${open.asset}`) ?? []).sort((a, b) => a - b)
-    held.push({ account: open.account, asset: open.asset, amount, arrivals: txs.length, txs })
+    held.push({ account: open.account, asset: open.asset, amount, arrivals: txs.length, txs, lastTx: txs.at(-1) ?? null })
   }
   return { held, cut }
+}
+
+/** Add what "stolen or unknown" shows beyond "stolen": at places that both know, and at places of its own. */
+function withUnknown(stolen: readonly Resting[], either: readonly Resting[]): RestingOf<Resting>[] {
+  const key = (entry: Resting): string => `${entry.account}/${entry.asset}`
+  const all = new Map(either.map((entry) => [key(entry), entry]))
+  const list: RestingOf<Resting>[] = stolen.map((entry) => {
+    const other = all.get(key(entry))
+    all.delete(key(entry))
+    return { ...entry, unknown: other === undefined || other.amount < entry.amount ? 0n : other.amount - entry.amount }
+  })
+  for (const entry of all.values()) list.push({ ...entry, amount: 0n, unknown: entry.amount })
+  return list
+}
+
+function flowsWithUnknown(stolen: readonly FlowRecord[], either: readonly FlowRecord[]): RestingOf<FlowRecord>[] {
+  const key = (flow: FlowRecord): string => `${flow.tx}/${flow.from}/${flow.to}/${flow.asset}`
+  const all = new Map(either.map((flow) => [key(flow), flow]))
+  const list: RestingOf<FlowRecord>[] = stolen.map((flow) => {
+    const other = all.get(key(flow))
+    all.delete(key(flow))
+    return { ...flow, unknown: other === undefined || other.amount < flow.amount ? 0n : other.amount - flow.amount }
+  })
+  for (const flow of all.values()) list.push({ ...flow, amount: 0n, unknown: flow.amount })
+  return list
+    .map((flow, i) => ({ flow, i }))
+    .sort((a, b) => a.flow.tx - b.flow.tx || a.i - b.i)
+    .map(({ flow }) => flow)
 }
 
 function paysLater(open: OpenPool): boolean {
@@ -199,21 +237,21 @@ function conserve(d: Described, held: readonly Resting[], notFollowed: readonly 
   })
 }
 
-function endpointsOf(kind: 'service' | 'held', resting: readonly Resting[], d: Described, name: Naming & Dating): Endpoint[] {
-  const byAccount = new Map<AccountId, Resting[]>()
+function endpointsOf(kind: 'service' | 'held', resting: readonly RestingOf<Resting>[], d: Described, name: Naming & Dating): Endpoint[] {
+  const byAccount = new Map<AccountId, RestingOf<Resting>[]>()
   for (const entry of resting) byAccount.set(entry.account, [...(byAccount.get(entry.account) ?? []), entry])
   const endpoints: Endpoint[] = []
   for (const [account, entries] of byAccount) {
     const txs = [...new Set(entries.flatMap((entry) => entry.txs))].sort((a, b) => a - b)
     const first = txs[0]
-    const last = kind === 'service' ? Math.max(...d.replay.findings.services.filter((s) => s.account === account).map((s) => s.lastTx)) : txs.at(-1)
+    const last = entries.reduce<Tx | null>((latest, { lastTx }) => (lastTx !== null && (latest === null || lastTx > latest) ? lastTx : latest), null)
     endpoints.push({
       account: name.address(account),
       entity: d.judge.of(account).entity?.id ?? null,
       kind,
-      amounts: entries.sort((a, b) => a.asset - b.asset).map((entry) => bounded(entry.asset, entry.amount, d.bounds?.account(kind, account, entry.asset) ?? null, name)),
+      amounts: entries.sort((a, b) => a.asset - b.asset).map((entry) => bounded(entry, d.bounds?.account(kind, account, entry.asset) ?? null, name)),
       firstArrival: first === undefined ? null : name.time(first),
-      lastArrival: last === undefined ? null : name.time(last),
+      lastArrival: last === null ? null : name.time(last),
       transactions: txs.slice(0, 20).map(name.hash),
       arrivals: entries.reduce((sum, entry) => sum + entry.arrivals, 0),
     })
@@ -226,17 +264,22 @@ function total(endpoint: { readonly amounts: readonly BoundedAmount[] }): string
   return endpoint.amounts.reduce((sum, { amount }) => sum + BigInt(amount), 0n).toString()
 }
 
-function bounded(asset: number, amount: bigint, bounds: { least: bigint; most: bigint } | null, name: Naming): BoundedAmount {
+function bounded(
+  of: { readonly asset: number; readonly amount: bigint; readonly unknown: bigint },
+  bounds: { least: bigint; most: bigint } | null,
+  name: Naming,
+): BoundedAmount {
   return {
-    asset: name.assetId(asset),
-    amount: amount.toString(),
+    asset: name.assetId(of.asset),
+    amount: of.amount.toString(),
+    unknown: of.unknown.toString(),
     least: bounds === null ? null : bounds.least.toString(),
     most: bounds === null ? null : bounds.most.toString(),
   }
 }
 
-function entitiesOf(services: readonly Resting[], d: Described, name: Naming): EntityTotal[] {
-  const byEntity = new Map<string, { entities: Entity[]; entries: Resting[] }>()
+function entitiesOf(services: readonly RestingOf<Resting>[], d: Described, name: Naming): EntityTotal[] {
+  const byEntity = new Map<string, { entities: Entity[]; entries: RestingOf<Resting>[] }>()
   for (const entry of services) {
     const entity = d.judge.of(entry.account).entity as Entity
     const group = byEntity.get(entity.id) ?? { entities: [], entries: [] }
@@ -261,8 +304,11 @@ function entitiesOf(services: readonly Resting[], d: Described, name: Naming): E
       accounts: [...new Set(entries.map((entry) => name.address(entry.account)))].sort(compareText),
       amounts: assets.map((asset) =>
         bounded(
-          asset,
-          entries.reduce((sum, entry) => (entry.asset === asset ? sum + entry.amount : sum), 0n),
+          {
+            asset,
+            amount: entries.reduce((sum, entry) => (entry.asset === asset ? sum + entry.amount : sum), 0n),
+            unknown: entries.reduce((sum, entry) => (entry.asset === asset ? sum + entry.unknown : sum), 0n),
+          },
           d.bounds?.entity(id, asset) ?? null,
           name,
         ),
@@ -272,7 +318,7 @@ function entitiesOf(services: readonly Resting[], d: Described, name: Naming): E
   return totals.sort((a, b) => compareAmounts(total(b), total(a)) || compareText(a.id, b.id))
 }
 
-function reachedAccounts(d: Described, name: { address: (account: AccountId) => string; time: (tx: Tx) => string | null }): ReachedAccount[] {
+function reachedAccounts(d: Described, moved: readonly RestingOf<FlowRecord>[], name: { address: (account: AccountId) => string; time: (tx: Tx) => string | null }): ReachedAccount[] {
   const { findings, opened, pools } = d.replay
   const first = new Map<AccountId, { tx: Tx | null; depth: number; order: number }>()
   let order = 0
@@ -283,6 +329,12 @@ function reachedAccounts(d: Described, name: { address: (account: AccountId) => 
     if (known === undefined) first.set(flow.to, { tx: flow.tx, depth: flow.depth, order: order++ })
     else if (flow.depth < known.depth) known.depth = flow.depth
   }
+  const stolenReached = new Set(first.keys())
+  for (const flow of moved) {
+    for (const account of [flow.from, flow.to]) {
+      if (!first.has(account) && flow.amount === 0n) first.set(account, { tx: flow.tx, depth: flow.depth, order: order++ })
+    }
+  }
   const accounts: ReachedAccount[] = []
   for (const [account, at] of [...first].sort(([, a], [, b]) => a.order - b.order)) {
     const isOpen = opened.has(account)
@@ -290,20 +342,20 @@ function reachedAccounts(d: Described, name: { address: (account: AccountId) => 
     accounts.push({
       account: name.address(account),
       depth: at.depth,
-      role: seeds.has(account) ? 'seed' : isOpen ? 'passed' : service ? 'service' : 'not-followed',
+      role: seeds.has(account) ? 'seed' : !stolenReached.has(account) ? 'unknown' : isOpen ? 'passed' : service ? 'service' : 'not-followed',
       entity: d.judge.of(account).entity?.id ?? null,
       firstArrival: at.tx === null ? null : name.time(at.tx),
       transfers: d.judge.of(account).degree,
-      opened: isOpen,
+      opened: isOpen || d.unknown?.replay.opened.has(account) === true,
     })
   }
   return accounts
 }
 
-async function nameAccounts(d: Described, more: readonly AccountId[]): Promise<Map<AccountId, string>> {
+async function nameAccounts(d: Described, more: readonly AccountId[], moved: readonly FlowRecord[]): Promise<Map<AccountId, string>> {
   const { findings, opened } = d.replay
   const accounts = new Set<AccountId>([...opened.keys(), ...more])
-  for (const { from, to } of findings.flows) accounts.add(from).add(to)
+  for (const { from, to } of moved) accounts.add(from).add(to)
   for (const { account, via, to } of findings.swaps) accounts.add(account).add(via).add(to)
   for (const { account } of findings.services) accounts.add(account)
   await d.judge.learn(accounts)
@@ -335,9 +387,9 @@ function ledgerReference(ledger: Ledger): LedgerReference {
   }
 }
 
-function usedAssets(d: Described, held: readonly Resting[]): TraceDocument['assets'] {
+function usedAssets(d: Described, resting: readonly Resting[]): TraceDocument['assets'] {
   const { findings, pools } = d.replay
-  const used = new Set<number>([...held, ...findings.flows, ...findings.services, ...findings.notFollowed].map((entry) => entry.asset))
+  const used = new Set<number>([...resting, ...findings.flows, ...findings.notFollowed].map((entry) => entry.asset))
   for (const open of pools) used.add(open.asset)
   return [...used]
     .map((asset) => d.ledger.manifest.assets[asset] as { id: string; symbol: string | null; decimals: number | null })

@@ -98,6 +98,8 @@ export type Seed =
 export interface BoundedAmount {
   readonly asset: AssetId
   readonly amount: string
+  /** Part that comes from balances of unknown origin (`opening: unknown`), beside `amount`; "0" otherwise. */
+  readonly unknown: string
   readonly least: string | null
   readonly most: string | null
 }
@@ -138,6 +140,8 @@ export interface Flow {
   readonly asset: AssetId
   /** Stolen part. */
   readonly amount: string
+  /** Part of unknown origin (`opening: unknown`), beside `amount`; "0" otherwise. */
+  readonly unknown: string
   /** Whole value that passed from `from` to `to` in this transaction. */
   readonly value: string
   /** Hops of `to` from the theft. */
@@ -176,7 +180,8 @@ export type NotFollowedReason =
 export interface ReachedAccount {
   readonly account: string
   readonly depth: number
-  readonly role: 'seed' | 'passed' | 'service' | 'not-followed'
+  /** `unknown`: only value of unknown origin passed here. */
+  readonly role: 'seed' | 'passed' | 'service' | 'not-followed' | 'unknown'
   readonly entity: string | null
   readonly firstArrival: string | null
   /** Transfers of the account in the ledger, and whether all were read. */

@@ -12,6 +12,7 @@ import { completeParameters, parseTime } from './parameters.ts'
 import { POLICIES } from './policies/index.ts'
 import { type PoolEvent, Replay, type ReplayLimits } from './replay.ts'
 import { resolveSeeds } from './seeds.ts'
+import { followUnknown } from './unknown.ts'
 
 export interface TraceOptions extends Work {
   readonly ledger: Ledger
@@ -61,6 +62,15 @@ export async function runTrace(options: TraceOptions): Promise<TraceDocument> {
   })
   await replay.run()
 
+  const unknown =
+    parameters.opening === 'unknown' && direction === 1
+      ? await followUnknown(replay, async (extra) => {
+          const resolved = await resolveSeeds(seeds, ledger, transactions)
+          const accounts = new Map([...extra, ...resolved.accounts])
+          return { ...common, policy, seeds: { ...resolved, accounts }, limits, inspect: (account, history) => inspector.inspect(account, history, (other) => replay.opened.has(other)) }
+        })
+      : null
+
   let bounds = null
   if (parameters.bounds) {
     const events: PoolEvent[] = []
@@ -75,7 +85,7 @@ export async function runTrace(options: TraceOptions): Promise<TraceDocument> {
     await reach.run()
     bounds = boundsOf({ reach, events, replay, judge, opening: parameters.opening, direction })
   }
-  return describeTrace({ ledger, tags, seeds, parameters, replay, judge, histories, bounds, lookAlikes: [...lookAlikes.values()] })
+  return describeTrace({ ledger, tags, seeds, parameters, replay, unknown, judge, histories, bounds, lookAlikes: [...lookAlikes.values()] })
 }
 
 function work(options: Work): Work {

@@ -93,6 +93,34 @@ describe('laws of every policy', () => {
     })
   }
 
+  for (const policy of ['fifo', 'lifo'] as const) {
+    it(`${policy} is reversible through transactions of several payers and receivers too`, async () => {
+      await fc.assert(
+        fc.asyncProperty(busyMoves(5, 8), fc.nat(7), fc.nat(7), async (mixed, a, b) => {
+          const list = mixed.filter((move) => move.asset === 'usd' && move.from !== move.to && move.value > 0n)
+          const numbers = [...new Set(list.map((move) => move.tx))]
+          const i = a % Math.max(1, numbers.length)
+          const j = b % Math.max(1, numbers.length)
+          fc.pre(i < j)
+          const ledger = ledgerOf(list)
+          const run = (transaction: string, direction: 'forward' | 'backward'): ReturnType<typeof runTrace> =>
+            runTrace({
+              ledger,
+              tags: NO_TAGS,
+              seeds: [{ kind: 'transaction', transaction }],
+              parameters: { policy, direction, bounds: false, minShare: '0/1' },
+            })
+          const through = (doc: Awaited<ReturnType<typeof run>>, transaction: string): bigint =>
+            doc.flows.reduce((sum, flow) => (flow.transaction === transaction ? sum + BigInt(flow.amount) : sum), 0n)
+          const early = hash(i + 1)
+          const late = hash(j + 1)
+          expect(through(await run(late, 'backward'), early)).toBe(through(await run(early, 'forward'), late))
+        }),
+        { numRuns: 400 },
+      )
+    })
+  }
+
   it('the same trace gives the same document twice', async () => {
     await fc.assert(
       fc.asyncProperty(busyMoves(5, 10), async (list) => {

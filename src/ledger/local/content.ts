@@ -23,7 +23,7 @@ export class ContentHasher {
   private readonly asset = new Uint32Array(CHUNK_ROWS)
   private readonly index = new Int32Array(CHUNK_ROWS)
   private readonly value = new Uint32Array(CHUNK_ROWS * 4)
-  private large: bigint[] = []
+  private larges: (number | bigint)[] = []
   private readonly starts = new Uint32Array(CHUNK_ROWS)
   private readonly hashes = new Uint32Array(CHUNK_ROWS * HASH_WORDS)
   private transactions = 0
@@ -35,39 +35,46 @@ export class ContentHasher {
     this.chunks = [...chunks]
   }
 
-  /** Rows that the unfinished run still takes before it is full; `row` may be called that often before `addAccounts` is due. */
+  /** Rows that the unfinished run still takes before it is full. */
   get room(): number {
     return CHUNK_ROWS - this.rows
   }
 
-  /** A block entry begins with the next row. */
-  startBlock(number: number, time: number): void {
+  /** A block entry begins `ahead` rows after the last appended one. */
+  startBlock(ahead: number, number: number, time: number): void {
     const at = this.blockCount++ * 3
-    this.blocks[at] = this.rows
+    this.blocks[at] = this.rows + ahead
     this.blocks[at + 1] = number
     this.blocks[at + 2] = time
   }
 
-  /** A transaction begins with the next row; its hash stands at word `at`, in disk order. */
-  startTransaction(hashes: Uint32Array, at: number): void {
-    this.starts[this.transactions] = this.rows
+  /** Gives the last block entry its time, if it lies in this run; false when it does not. */
+  timeBlock(time: number): boolean {
+    if (this.blockCount === 0) return false
+    this.blocks[this.blockCount * 3 - 1] = time
+    return true
+  }
+
+  /** A transaction begins `ahead` rows after the last appended one; its hash stands at word `at`, in disk order. */
+  startTransaction(ahead: number, hashes: Uint32Array, at: number): void {
+    this.starts[this.transactions] = this.rows + ahead
     const base = this.transactions++ * HASH_WORDS
     for (let k = 0; k < HASH_WORDS; k++) this.hashes[base + k] = hashes[at + k] as number
   }
 
-  /** One row. `value` holds the low 128 bits as four limbs from `at` on, `high` the rest. */
-  row(from: number, to: number, asset: number, index: number, value: Uint32Array, at: number, high: bigint): void {
-    const i = this.rows++
-    this.from[i] = from
-    this.to[i] = to
-    this.asset[i] = asset
-    this.index[i] = index
-    const v = i * 4
-    this.value[v] = value[at] as number
-    this.value[v + 1] = value[at + 1] as number
-    this.value[v + 2] = value[at + 2] as number
-    this.value[v + 3] = value[at + 3] as number
-    if (high !== 0n) this.large.push(BigInt(i), high)
+  /** The high 128 bits of a value that has any, `ahead` rows after the last appended one. */
+  large(ahead: number, high: bigint): void {
+    this.larges.push(this.rows + ahead, high)
+  }
+
+  /** Rows, at most `room` of them, after what starts in them has been told. `value` holds four limbs a row. */
+  append(from: Uint32Array, to: Uint32Array, asset: Uint32Array, index: Int32Array, value: Uint32Array): void {
+    this.from.set(from, this.rows)
+    this.to.set(to, this.rows)
+    this.asset.set(asset, this.rows)
+    this.index.set(index, this.rows)
+    this.value.set(value, this.rows * 4)
+    this.rows += from.length
   }
 
   /** Addresses, in disk order, of accounts that first appeared in the rows of this run. Call before the run is finished. */
@@ -89,7 +96,7 @@ export class ContentHasher {
     column(this.asset.subarray(0, rows))
     column(this.index.subarray(0, rows))
     column(this.value.subarray(0, rows * 4))
-    column(new TextEncoder().encode(this.large.join(' ')))
+    column(new TextEncoder().encode(this.larges.join(' ')))
     column(this.starts.subarray(0, transactions))
     column(this.hashes.subarray(0, transactions * HASH_WORDS))
     column(this.blocks.subarray(0, this.blockCount * 3))
@@ -100,7 +107,7 @@ export class ContentHasher {
     this.rows = 0
     this.transactions = 0
     this.blockCount = 0
-    this.large = []
+    this.larges = []
     this.addresses = []
   }
 }

@@ -74,19 +74,6 @@ export class Dictionary {
     return id
   }
 
-  /** Copies the keys numbered `start` to `end` (exclusive) into one array. */
-  keys(start: number, end: number): Uint32Array {
-    const out = new Uint32Array((end - start) * ADDRESS_WORDS)
-    for (let id = start; id < end; ) {
-      const stop = Math.min(end, ((id >>> BLOCK_BITS) + 1) << BLOCK_BITS)
-      const block = this.blocks[id >>> BLOCK_BITS] as Uint32Array
-      const at = (id & BLOCK_MASK) * ADDRESS_WORDS
-      out.set(block.subarray(at, at + (stop - id) * ADDRESS_WORDS), (id - start) * ADDRESS_WORDS)
-      id = stop
-    }
-    return out
-  }
-
   private grow(): void {
     if (this.count > MOST_KEYS) throw new CordonError('ledger/too-many-accounts', `a ledger holds at most ${MOST_KEYS} accounts`)
     const old = this.slots

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { Worker } from 'node:worker_threads'
 import { CordonError } from '../../chain/index.ts'
-import { type DirectionJob, sortDirection } from './direction.ts'
 import { readParts } from './files.ts'
 import { buildKeyIndex, type KeyIndexJob } from './keyindex.ts'
+import { type SortJob, sortRows } from './sort.ts'
 
 /** SHA-256 of whole files. */
 export interface HashJob {
@@ -12,13 +12,13 @@ export interface HashJob {
 }
 
 /** Work on files that needs nothing but its description: it runs here or in a worker thread alike. */
-export type Job = DirectionJob | KeyIndexJob | HashJob
+export type Job = SortJob | KeyIndexJob | HashJob
 
 /** Hashes by file for a hash job, nothing for the others. */
 export type JobResult = Readonly<Record<string, string>>
 
 export function runJob(job: Job): JobResult {
-  if (job.kind === 'direction') sortDirection(job)
+  if (job.kind === 'sort') sortRows(job)
   else if (job.kind === 'key-index') buildKeyIndex(job)
   else return Object.fromEntries(job.files.map((file) => [file, hashFile(file)]))
   return {}
@@ -56,30 +56,30 @@ export async function runJobs(jobs: readonly Job[], options: { readonly threads:
   }
   const results: JobResult[] = []
   const running = new Set<Worker>()
+  const failures: unknown[] = []
   let next = 0
-  const lane = async (): Promise<void> => {
-    for (let job = jobs[next++]; job !== undefined; job = jobs[next++]) {
-      signal?.throwIfAborted()
-      results.push(await runInThread(job, running))
-      done?.(job)
-    }
-  }
   const stop = (): void => {
     next = jobs.length
     for (const worker of running) void worker.terminate()
   }
-  signal?.addEventListener('abort', stop, { once: true })
-  try {
-    const lanes = await Promise.allSettled([lane(), lane()].map((work) => work.catch((error: unknown) => {
-      stop()
-      throw error
-    })))
-    signal?.throwIfAborted()
-    const failed = lanes.find((outcome) => outcome.status === 'rejected')
-    if (failed) throw failed.reason
-  } finally {
-    signal?.removeEventListener('abort', stop)
+  const lane = async (): Promise<void> => {
+    for (let job = jobs[next++]; job !== undefined && failures.length === 0; job = jobs[next++]) {
+      try {
+        results.push(await runInThread(job, running))
+        done?.(job)
+      } catch (error) {
+        // The first failure is the cause; what follows are only threads that were stopped for it.
+        failures.push(error)
+        stop()
+      }
+    }
   }
+  signal?.throwIfAborted()
+  signal?.addEventListener('abort', stop, { once: true })
+  await Promise.all([lane(), lane()])
+  signal?.removeEventListener('abort', stop)
+  signal?.throwIfAborted()
+  if (failures.length > 0) throw failures[0]
   return Object.assign({}, ...results)
 }
 

@@ -1,26 +1,33 @@
-import { openSync, closeSync } from 'node:fs'
-import { join } from 'node:path'
+import { closeSync, openSync } from 'node:fs'
 import { FileWriter, readFully, writeFile } from './files.ts'
-import { type AssetWidth, type Direction, otherFile } from './layout.ts'
+import type { AssetWidth } from './layout.ts'
 
-/** Sorts a segment's rows by one end. Plain data, so that it can be sent to a worker thread. */
-export interface DirectionJob {
-  readonly kind: 'direction'
-  readonly direction: Direction
+/** Sorts rows by an account in them. Plain data, so that it can be sent to a worker thread. */
+export interface SortJob {
+  readonly kind: 'sort'
+  /** For people: `sorting by sender`. */
+  readonly phase: string
   readonly rows: number
-  /** Number of distinct accounts in the segment. */
+  /** Number of distinct accounts in the rows. */
   readonly groups: number
-  /** Highest account number of the ledger, plus one. */
+  /** Highest account number, plus one. */
   readonly accounts: number
-  /** File of the accounts that occur, rising; null where they are 0..groups-1. */
-  readonly activeFile: string | null
-  /** Columns in chain order: account at this end, at the other end, asset (u32) and value word. */
+  /** File of the accounts in the order wanted; null where that is 0..groups-1. */
+  readonly orderFile: string | null
+  /** Columns in chain order: account to sort by, another u32 number, asset (u32; null for none) and a 64-bit word. */
   readonly keyFile: string
   readonly otherFile: string
-  readonly assetFile: string
+  readonly assetFile: string | null
   readonly wordFile: string
+  /** Columns to write; those with null are not wanted. */
+  readonly target: {
+    readonly start: string
+    readonly row: string | null
+    readonly other: string
+    readonly asset: string | null
+    readonly word: string
+  }
   readonly assetWidth: AssetWidth
-  readonly target: string
   /** Bytes that the sort may hold at once, besides 8 per account. */
   readonly memory: number
 }
@@ -34,9 +41,9 @@ const PART_ROWS = 1 << 17
  * Rows come in chain order and are scattered in it, so each account's rows stay in chain order. Measured against sorting with DuckDB in
  * docs/decisions.
  */
-export function sortDirection(job: DirectionJob): void {
-  const { rows, groups, target, direction } = job
-  const rank = job.activeFile === null ? null : ranksOf(job.activeFile, groups, job.accounts)
+export function sortRows(job: SortJob): void {
+  const { rows, groups } = job
+  const rank = job.orderFile === null ? null : ranksOf(job.orderFile, groups, job.accounts)
   const start = new Uint32Array(groups + 1)
   const part = new PartReader(job)
   try {
@@ -48,7 +55,7 @@ export function sortDirection(job: DirectionJob): void {
       }
     })
     for (let g = 0; g < groups; g++) start[g + 1] = (start[g + 1] as number) + (start[g] as number)
-    writeFile(join(target, `${direction}.start`), start)
+    writeFile(job.target.start, start)
 
     const writers = new BandWriter(job)
     try {
@@ -84,32 +91,32 @@ export function sortDirection(job: DirectionJob): void {
   }
 }
 
-/** Position of each account among those that occur. The array is as long as the ledger has accounts, but the system only backs the pages that are touched. */
-function ranksOf(activeFile: string, groups: number, accounts: number): Uint32Array {
-  const active = new Uint32Array(groups)
-  const fd = openSync(activeFile, 'r')
+/** Position of each account in the order wanted. The array is as long as the ledger has accounts, but the system only backs the pages that are touched. */
+function ranksOf(orderFile: string, groups: number, accounts: number): Uint32Array {
+  const order = new Uint32Array(groups)
+  const fd = openSync(orderFile, 'r')
   try {
-    readFully(fd, new Uint8Array(active.buffer), 0)
+    readFully(fd, new Uint8Array(order.buffer), 0)
   } finally {
     closeSync(fd)
   }
   const rank = new Uint32Array(accounts)
-  for (let g = 0; g < groups; g++) rank[active[g] as number] = g
+  for (let g = 0; g < groups; g++) rank[order[g] as number] = g
   return rank
 }
 
 /** Reads the columns in chain order, part by part, into the same few arrays. */
 class PartReader {
   private readonly rows: number
-  private readonly fds: number[]
+  private readonly fds: (number | null)[]
   private readonly key = new Uint32Array(PART_ROWS)
   private readonly other = new Uint32Array(PART_ROWS)
   private readonly asset = new Uint32Array(PART_ROWS)
   private readonly word = new Uint32Array(PART_ROWS * 2)
 
-  constructor(job: DirectionJob) {
+  constructor(job: SortJob) {
     this.rows = job.rows
-    this.fds = [job.keyFile, job.otherFile, job.assetFile, job.wordFile].map((path) => openSync(path, 'r'))
+    this.fds = [job.keyFile, job.otherFile, job.assetFile, job.wordFile].map((path) => (path === null ? null : openSync(path, 'r')))
   }
 
   keys(each: (keys: Uint32Array, count: number) => void): void {
@@ -130,27 +137,28 @@ class PartReader {
   }
 
   close(): void {
-    for (const fd of this.fds) closeSync(fd)
+    for (const fd of this.fds) if (fd !== null) closeSync(fd)
   }
 
   private read(file: number, into: Uint32Array, offset: number): void {
-    readFully(this.fds[file] as number, new Uint8Array(into.buffer), offset)
+    const fd = this.fds[file]
+    if (typeof fd === 'number') readFully(fd, new Uint8Array(into.buffer), offset)
   }
 }
 
 /** Takes sorted entries apart into the columns on disk. */
 class BandWriter {
-  private readonly row: FileWriter
+  private readonly row: FileWriter | null
   private readonly other: FileWriter
-  private readonly asset: FileWriter
+  private readonly asset: FileWriter | null
   private readonly word: FileWriter
   private readonly width: AssetWidth
 
-  constructor({ target, direction, assetWidth }: DirectionJob) {
-    this.row = new FileWriter(join(target, `${direction}.row`))
-    this.other = new FileWriter(join(target, otherFile(direction)))
-    this.asset = new FileWriter(join(target, `${direction}.asset`))
-    this.word = new FileWriter(join(target, `${direction}.word`))
+  constructor({ target, assetWidth }: SortJob) {
+    this.row = target.row === null ? null : new FileWriter(target.row)
+    this.other = new FileWriter(target.other)
+    this.asset = target.asset === null ? null : new FileWriter(target.asset)
+    this.word = new FileWriter(target.word)
     this.width = assetWidth
   }
 
@@ -169,9 +177,9 @@ class BandWriter {
         word[i * 2 + 1] = band[at + 3] as number
         asset[i] = band[at + 4] as number
       }
-      this.row.write(row.subarray(0, count))
+      this.row?.write(row.subarray(0, count))
       this.other.write(other.subarray(0, count))
-      this.asset.write(asset.subarray(0, count))
+      this.asset?.write(asset.subarray(0, count))
       this.word.write(word.subarray(0, count * 2))
     }
   }
@@ -185,7 +193,7 @@ class BandWriter {
   }
 
   private all(): FileWriter[] {
-    return [this.row, this.other, this.asset, this.word]
+    return [this.row, this.other, this.asset, this.word].filter((writer) => writer !== null)
   }
 }
 
