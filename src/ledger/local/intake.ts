@@ -7,8 +7,8 @@ import { ContentHasher } from './content.ts'
 import { Dictionary } from './dictionary.ts'
 import { FileWriter, writeFile } from './files.ts'
 import { growingF64, growingU32 } from './growing.ts'
-import { ADDRESS_WORDS, HASH_WORDS, swap } from './words.ts'
 import { wideHigh, writeWide } from './value.ts'
+import { ADDRESS_WORDS, HASH_WORDS, swap } from './words.ts'
 
 /** Where a segment takes up the ledger: everything that its rows must follow on from. */
 export interface Continuation {
@@ -75,9 +75,12 @@ export class Intake {
   private readonly hash = new Uint32Array(HASH_WORDS)
   private readonly key = new Uint32Array(ADDRESS_WORDS)
   private readonly wideBytes = new Uint8Array(32)
+  private readonly continuing: boolean
   private rows = 0
   private transactions = 0
   private accounts = 0
+  /** Dictionary entries that have a ledger number. */
+  private known = 0
   private firstTime: number | null = null
   private lastTime: number | null = null
   private highestIndex = -1
@@ -86,6 +89,7 @@ export class Intake {
   constructor(folder: string, start: Continuation) {
     this.folder = folder
     this.start = start
+    this.continuing = start.firstRow > 0
     this.assets = [...start.assets]
     for (const [i, asset] of start.assets.entries()) this.assetOfId.set(asset.id, i)
   }
@@ -103,26 +107,21 @@ export class Intake {
       })
     }
     if (this.scratch.from.length < n) this.scratch = new Scratch(n)
-    this.numberAccounts(batch)
-    this.numberAssets(batch, assets)
     this.bits.reserve(bitWords(this.rows + n))
-    for (let from = 0; from < n; ) {
-      const end = Math.min(n, from + this.start.hasher.room)
-      this.addPart(batch, from, end)
-      from = end
+    for (let begin = 0; begin < n; ) {
+      const end = Math.min(n, begin + this.start.hasher.room)
+      this.numberAccounts(batch, begin, end)
+      this.numberTransactions(batch, begin, end)
+      this.encode(batch, begin, end, assets)
+      this.write('tmp.index', batch.index.subarray(begin, end))
+      begin = end
     }
-    const { scratch } = this
-    this.write('from', scratch.from.subarray(0, n))
-    this.write('tmp.to', scratch.to.subarray(0, n))
-    this.write('tmp.asset', scratch.asset.subarray(0, n))
-    this.write('tmp.word', scratch.word.subarray(0, n * 2))
-    this.write('tmp.index', batch.index.subarray(0, n))
-    this.rows += n
   }
 
   /** Closes the files and writes the small columns. */
   finish(): IntakeResult {
     this.flushAccounts()
+    this.start.hasher.finish()
     const { rows } = this
     const bits = this.bits
     bits.reserve(bitWords(rows))
@@ -135,7 +134,7 @@ export class Intake {
     this.write('block.time', this.blockTime.taken())
     for (const name of ['from', 'tmp.to', 'tmp.asset', 'tmp.word', 'tmp.index', 'wide', 'account.key', 'tx.hash']) this.writer(name)
     let active: Uint32Array | null = null
-    if (this.start.firstAccount > 0 || this.start.firstRow > 0) {
+    if (this.continuing) {
       active = this.accountOf.taken().slice().sort()
       writeFile(join(this.folder, 'active'), active)
     }
@@ -162,26 +161,257 @@ export class Intake {
     for (const writer of this.writers.values()) writer.abandon()
   }
 
-  private numberAccounts(batch: IncomingBatch): void {
+  private numberAccounts(batch: IncomingBatch, begin: number, end: number): void {
     const { scratch, dictionary } = this
-    const n = batch.length
-    for (const [side, out, hashes] of [
-      [batch.from, scratch.fromHash, scratch.hash],
-      [batch.to, scratch.to, scratch.toHash],
-    ] as const) {
-      void side
-      void out
-      void hashes
-    }
     // All hashes first: the look-ups after them are then one stream of independent cache misses.
-    hashAll(dictionary, batch.from, n, scratch.fromHash)
-    hashAll(dictionary, batch.to, n, scratch.toHash)
+    hashAll(dictionary, batch.from, begin, end, scratch.fromHash)
+    hashAll(dictionary, batch.to, begin, end, scratch.toHash)
     const [f0, f1, f2] = batch.from
     const [t0, t1, t2] = batch.to
-    for (let i = 0; i < n; i++) {
+    for (let i = begin; i < end; i++) {
       const a = i * 2
-      scratch.from[i] = this.accountNumber(scratch.fromHash[i] as number, f0[a + 1] as number, f0[a] as number, f1[a + 1] as number, f1[a] as number, f2[i] as number)
-      scratch.to[i] = this.accountNumber(scratch.toHash[i] as number, t0[a + 1] as number, t0[a] as number, t1[a + 1] as number, t1[a] as number, t2[i] as number)
+      const from = dictionary.add(
+        scratch.fromHash[i] as number,
+        f0[a + 1] as number,
+        f0[a] as number,
+        f1[a + 1] as number,
+        f1[a] as number,
+        f2[i] as number,
+      )
+      scratch.from[i] = this.accountNumber(from, batch.from, i)
+      const to = dictionary.add(
+        scratch.toHash[i] as number,
+        t0[a + 1] as number,
+        t0[a] as number,
+        t1[a + 1] as number,
+        t1[a] as number,
+        t2[i] as number,
+      )
+      scratch.to[i] = this.accountNumber(to, batch.to, i)
     }
   }
+
+  /** Ledger number of a dictionary entry, which is new when it is the last one and not yet known. */
+  private accountNumber(entry: number, side: IncomingBatch['from'], i: number): number {
+    if (entry < this.known) return this.continuing ? (this.accountOf.data[entry] as number) : entry
+    this.known = entry + 1
+    const { key } = this
+    key[0] = swap(side[0][i * 2 + 1] as number)
+    key[1] = swap(side[0][i * 2] as number)
+    key[2] = swap(side[1][i * 2 + 1] as number)
+    key[3] = swap(side[1][i * 2] as number)
+    key[4] = swap(side[2][i] as number)
+    const held = this.continuing ? this.start.find(key) : -1
+    const account = held === -1 ? this.start.firstAccount + this.accounts++ : held
+    if (this.continuing) this.accountOf.push(account)
+    if (held === -1) {
+      this.newKeys.reserve(this.newKeys.length + ADDRESS_WORDS)
+      this.newKeys.data.set(key, this.newKeys.length)
+      this.newKeys.length += ADDRESS_WORDS
+    }
+    return account
+  }
+
+  private numberTransactions(batch: IncomingBatch, begin: number, end: number): void {
+    const { lastHash, hash } = this
+    const hasher = this.start.hasher
+    for (let i = begin; i < end; i++) {
+      const row = this.rows + i - begin
+      const block = batch.block[i] as number
+      const time = batch.time[i] as number
+      const previous = row === 0 ? null : (this.blockNumber.data[this.blockNumber.length - 1] as number)
+      const sameBlock = previous === block
+      const starts = !sameBlock || !sameHash(batch.hash, i, lastHash)
+      if (!sameBlock) {
+        this.checkOrder(block, previous)
+        this.startBlock(row, i - begin, block, time)
+      } else if (time >= 0) {
+        const known = this.blockTime.data[this.blockTime.length - 1] as number
+        // A source that knows the block's time helps one that does not; two that disagree are both kept.
+        if (Number.isNaN(known) && hasher.timeBlock(time)) this.setTime(time)
+        else if (known !== time && starts) this.startBlock(row, i - begin, block, time)
+      }
+      if (!starts) continue
+      for (let k = 0; k < 4; k++) {
+        const word = batch.hash[k] as Uint32Array
+        lastHash[k * 2] = word[i * 2] as number
+        lastHash[k * 2 + 1] = word[i * 2 + 1] as number
+        hash[k * 2] = swap(word[i * 2 + 1] as number)
+        hash[k * 2 + 1] = swap(word[i * 2] as number)
+      }
+      hasher.startTransaction(i - begin, hash, 0)
+      this.write('tx.hash', hash)
+      this.bits.data[row >>> 5] = ((this.bits.data[row >>> 5] as number) | (1 << (row & 31))) >>> 0
+      this.transactions++
+    }
+  }
+
+  private startBlock(row: number, ahead: number, block: number, time: number): void {
+    this.blockNumber.push(block)
+    this.blockRow.push(row)
+    this.blockTime.push(Number.NaN)
+    this.start.hasher.startBlock(ahead, block, time >= 0 ? time : -1)
+    if (time >= 0) this.setTime(time)
+  }
+
+  private setTime(time: number): void {
+    this.blockTime.data[this.blockTime.length - 1] = time
+    this.firstTime = this.firstTime === null ? time : Math.min(this.firstTime, time)
+    this.lastTime = this.lastTime === null ? time : Math.max(this.lastTime, time)
+  }
+
+  private checkOrder(block: number, previous: number | null): void {
+    if (previous !== null && block < previous) {
+      throw new CordonError('ledger/order', `transfers are not in chain order: block ${block} follows block ${previous}`, {
+        remedy: 'this is a fault of the reader; please report it with the source files',
+      })
+    }
+    const { lastBlock } = this.start
+    if (previous === null && lastBlock !== null && block <= lastBlock) {
+      throw new CordonError('ledger/overlap', `the ledger ends with block ${lastBlock} and the new files begin with block ${block}`, {
+        remedy: `append only blocks after ${lastBlock}, or import everything anew`,
+      })
+    }
+  }
+
+  private encode(batch: IncomingBatch, begin: number, end: number, assets: readonly Asset[]): void {
+    const { scratch } = this
+    const hasher = this.start.hasher
+    const { value, index } = batch
+    for (let i = begin; i < end; i++) {
+      const incoming = batch.asset[i] as number
+      const asset = (incoming < this.assetOf.length ? (this.assetOf[incoming] as number) : 0) - 1
+      scratch.asset[i] = asset >= 0 ? asset : this.newAsset(incoming, assets)
+      const high = value[i * 4 + 1] as number
+      if (value[i * 4 + 2] === 0 && value[i * 4 + 3] === 0 && high < 0x8000_0000) {
+        scratch.word[i * 2] = value[i * 4] as number
+        scratch.word[i * 2 + 1] = high
+      } else this.encodeWide(batch, i, i - begin)
+      if ((index[i] as number) > this.highestIndex) this.highestIndex = index[i] as number
+    }
+    const from = scratch.from.subarray(begin, end)
+    const to = scratch.to.subarray(begin, end)
+    const asset = scratch.asset.subarray(begin, end)
+    hasher.append(from, to, asset, index.subarray(begin, end), value.subarray(begin * 4, end * 4))
+    this.write('from', from)
+    this.write('tmp.to', to)
+    this.write('tmp.asset', asset)
+    this.write('tmp.word', scratch.word.subarray(begin * 2, end * 2))
+    this.rows += end - begin
+    if (hasher.room === 0) {
+      this.flushAccounts()
+      hasher.finish()
+    }
+  }
+
+  private encodeWide(batch: IncomingBatch, i: number, ahead: number): void {
+    const whole = batch.wide?.get(i)
+    const at = i * 4
+    const wide = this.writer('wide')
+    const offset = wide.bytes
+    let length = 0
+    if (whole === undefined) {
+      const bytes = this.wideBytes
+      for (let k = 0; k < 4; k++) {
+        const limb = batch.value[at + k] as number
+        for (let b = 0; b < 4; b++) bytes[k * 4 + b] = (limb >>> (b * 8)) & 0xff
+      }
+      length = 16
+      while (bytes[length - 1] === 0) length--
+    } else {
+      if (whole < 0n || whole >= 1n << 256n) throw new CordonError('ledger/value', `value ${whole} is not between 0 and 2^256-1`)
+      length = writeWide(whole, this.wideBytes, 0)
+      // The hash wants the low limbs, whatever the reader put there.
+      for (let k = 0; k < 4; k++) batch.value[at + k] = Number((whole >> BigInt(k * 32)) & 0xffff_ffffn)
+      if (whole >= 1n << 128n) this.start.hasher.large(ahead, whole >> 128n)
+    }
+    if (length < 8 || (length === 8 && (this.wideBytes[7] as number) < 0x80)) {
+      this.scratch.word[i * 2] = batch.value[at] as number
+      this.scratch.word[i * 2 + 1] = batch.value[at + 1] as number
+      return
+    }
+    wide.write(this.wideBytes.subarray(0, length))
+    this.scratch.word[i * 2] = offset % 0x1_0000_0000
+    this.scratch.word[i * 2 + 1] = wideHigh(length, offset)
+  }
+
+  private newAsset(incoming: number, assets: readonly Asset[]): number {
+    const asset = assets[incoming]
+    if (asset === undefined) throw new Error(`the reader names asset ${incoming} and lists only ${assets.length}`)
+    let number = this.assetOfId.get(asset.id)
+    if (number === undefined) {
+      number = this.assets.length
+      this.assetOfId.set(asset.id, number)
+      this.assets.push(asset)
+    }
+    if (incoming >= this.assetOf.length) {
+      const grown = new Uint32Array(Math.max(incoming + 1, this.assetOf.length * 2))
+      grown.set(this.assetOf)
+      this.assetOf = grown
+    }
+    this.assetOf[incoming] = number + 1
+    return number
+  }
+
+  /** Passes on the addresses of accounts that are new since the last run of rows. */
+  private flushAccounts(): void {
+    const keys = this.newKeys.taken().slice()
+    this.start.hasher.addAccounts(keys)
+    this.write('account.key', keys)
+    this.newKeys.length = 0
+  }
+
+  private write(name: string, data: ArrayBufferView): void {
+    this.writer(name).write(data)
+  }
+
+  private writer(name: string): FileWriter {
+    let writer = this.writers.get(name)
+    if (writer === undefined) {
+      writer = new FileWriter(join(this.folder, name))
+      this.writers.set(name, writer)
+    }
+    return writer
+  }
+}
+
+/** Columns of one batch on their way to the files. */
+class Scratch {
+  readonly fromHash: Uint32Array
+  readonly toHash: Uint32Array
+  readonly from: Uint32Array
+  readonly to: Uint32Array
+  readonly asset: Uint32Array
+  readonly word: Uint32Array
+
+  constructor(rows: number) {
+    this.fromHash = new Uint32Array(rows)
+    this.toHash = new Uint32Array(rows)
+    this.from = new Uint32Array(rows)
+    this.to = new Uint32Array(rows)
+    this.asset = new Uint32Array(rows)
+    this.word = new Uint32Array(rows * 2)
+  }
+}
+
+function hashAll(dictionary: Dictionary, [w0, w1, w2]: IncomingBatch['from'], begin: number, end: number, out: Uint32Array): void {
+  for (let i = begin; i < end; i++) {
+    const a = i * 2
+    out[i] = dictionary.hash(w0[a + 1] as number, w0[a] as number, w1[a + 1] as number, w1[a] as number, w2[i] as number)
+  }
+}
+
+/** Whether row i's transaction hash is `last`, which holds the incoming words as they come. */
+function sameHash([a, b, c, d]: IncomingBatch['hash'], i: number, last: Uint32Array): boolean {
+  const at = i * 2
+  return (
+    d[at] === last[6] &&
+    d[at + 1] === last[7] &&
+    a[at] === last[0] &&
+    a[at + 1] === last[1] &&
+    b[at] === last[2] &&
+    b[at + 1] === last[3] &&
+    c[at] === last[4] &&
+    c[at + 1] === last[5]
+  )
 }
