@@ -11,8 +11,8 @@ interface Skipped {
  * Lists the skipped tests with their reasons after a run and, when CORDON_TEST_COUNTS names a file, writes the true counts there as JSON.
  * A file that fails before its tests can be told counts as one failure.
  */
-const reporter: Reporter = {
-  onTestRunEnd(modules, errors) {
+class CountReporter implements Reporter {
+  onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
     let passed = 0
     let failed = errors.length
     const skipped: Skipped[] = []
@@ -22,7 +22,7 @@ const reporter: Reporter = {
         const result = test.result()
         if (result.state === 'passed') passed++
         else if (result.state === 'skipped')
-          skipped.push({ file: name(module), name: test.fullName, reason: reason(test.options.mode, result.note) })
+          skipped.push({ file: module.relativeModuleId, name: test.fullName, reason: reason(test.options.mode, result.note) })
         // A test that never came to a result did not pass.
         else failedHere++
       }
@@ -31,11 +31,7 @@ const reporter: Reporter = {
     for (const { file, name, reason } of skipped) console.log(`skipped: ${file} > ${name}: ${reason}`)
     const to = process.env.CORDON_TEST_COUNTS
     if (to) writeFileSync(to, JSON.stringify({ passed, failed, skipped }))
-  },
-}
-
-function name(module: TestModule): string {
-  return module.relativeModuleId
+  }
 }
 
 function reason(mode: string | undefined, note: string | undefined): string {
@@ -45,4 +41,4 @@ function reason(mode: string | undefined, note: string | undefined): string {
 
 // Vitest loads a reporter by its default export.
 // biome-ignore lint/style/noDefaultExport: see above
-export default reporter
+export default CountReporter

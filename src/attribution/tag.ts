@@ -20,6 +20,8 @@ export interface Tag {
   readonly isClusterDefiner: boolean
   readonly context: string | null
   readonly lastmod: string | null
+  /** Tags on a transaction rather than an address: its hash (then `address` is empty). */
+  readonly txHash: string | null
   /** Title of the pack that the tag came in, and the file's name. */
   readonly pack: string
   readonly file: string
@@ -37,6 +39,8 @@ export type EntityKind =
   | 'other-service'
   | 'unnamed-service'
   | 'null-account'
+  /** A named party that is no service: a group, a person, an organisation, a thief's account. Traces pass through it. */
+  | 'actor'
 
 /** Who is behind an address, as the best claim has it; all claims stay listed. */
 export interface Entity {
@@ -55,6 +59,8 @@ export interface Entity {
   readonly contact: string | null
   /** Other entities that tags name for the same address. */
   readonly conflicts: readonly string[]
+  /** Why the party is known for harm, as a concept name (`service_hack`, `sanction`): a trace must pass through it, however busy it is. */
+  readonly abuse?: string
 }
 
 /** All loaded tags and actors. Lookup is by canonical address. */

@@ -1,3 +1,5 @@
+export * from './address.ts'
+export * from './amount.ts'
 export type { Asset } from './asset.ts'
 export * from './caip.ts'
 export * from './errors.ts'

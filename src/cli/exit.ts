@@ -19,7 +19,14 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
 const USAGE = new Set(['cli/usage', 'trace/bad-parameter', 'trace/bad-fraction', 'simulate/bad-parameter'])
 
 /** Errors that are nobody's input: the machine or Cordon itself could not do the work. */
-const FAILED = new Set(['cli/not-writable', 'trace/not-conserved', 'ledger/disk-full', 'ledger/not-writable', 'ledger/big-endian', 'ledger/order'])
+const FAILED = new Set([
+  'cli/not-writable',
+  'trace/not-conserved',
+  'ledger/disk-full',
+  'ledger/not-writable',
+  'ledger/big-endian',
+  'ledger/order',
+])
 
 /** The exit code that an error stands for. Every other `CordonError` means that an input was refused. */
 export function exitCodeOf(error: unknown): ExitCode {

@@ -31,7 +31,10 @@ export function amount(units: bigint | string, asset: Pick<Asset, 'id' | 'decima
 }
 
 /** Finds an asset by id among those of a ledger or a trace; unknown ones are shown in base units. */
-export function assetNamed(assets: readonly Pick<Asset, 'id' | 'decimals' | 'symbol'>[], id: AssetId): Pick<Asset, 'id' | 'decimals' | 'symbol'> {
+export function assetNamed(
+  assets: readonly Pick<Asset, 'id' | 'decimals' | 'symbol'>[],
+  id: AssetId,
+): Pick<Asset, 'id' | 'decimals' | 'symbol'> {
   return assets.find((asset) => asset.id === id) ?? { id, decimals: null, symbol: null }
 }
 

@@ -89,11 +89,23 @@ export interface FeeTotal {
   readonly amount: bigint
 }
 
+/** A run of one account's outgoing transfers inside shared columns: entries `start` to `end` (exclusive), rows rising. Read only. */
+export interface OutgoingSlice {
+  /** Added to each entry of `row`. */
+  readonly firstRow: Row
+  readonly row: Uint32Array
+  readonly to: Uint32Array
+  readonly start: number
+  readonly end: number
+}
+
 /**
  * What a trace asks of chain data. Served by the local ledger, and by any later engine or live node;
  * `test/ledger/contract.ts` is the test that each of them must pass.
  */
 export interface Ledger {
+  /** Where columns lie in memory or are mapped: an account's outgoing transfers without copy or wait. Left off by engines that must be asked. */
+  readonly outgoing?: (account: AccountId) => readonly OutgoingSlice[]
   readonly manifest: LedgerManifest
   /** Ids of addresses (any letter case), ABSENT where unknown. */
   accountIds(addresses: readonly string[]): Promise<Uint32Array>

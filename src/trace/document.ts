@@ -70,6 +70,8 @@ export interface TraceParameters {
   /** What the balance that an account had before the ledger begins is taken for. Seeds: always stolen. */
   readonly opening: 'clean' | 'unknown'
   readonly bounds: boolean
+  /** Accounts opened at most while looking for bounds, beside those of the trace itself: any accounting reaches more than one policy does. */
+  readonly boundsAccounts: number
   readonly lookAlikes: 'leave-out' | 'keep'
   readonly deposit: DepositParameters
 }

@@ -17,6 +17,7 @@ export const DEFAULT_PARAMETERS: TraceParameters = {
   poolTransfers: 50,
   opening: 'clean',
   bounds: true,
+  boundsAccounts: 5_000,
   lookAlikes: 'leave-out',
   // Victor, FC 2020: 3,200 blocks (half a day of Ethereum) and a remainder of 0.01 ether.
   deposit: { maxBlocks: 3_200, maxRemainder: '10000000000000000', minForwarded: '9/10' },
@@ -31,7 +32,7 @@ export function completeParameters(given: Partial<TraceParameters> = {}): TraceP
   if (merged.direction !== 'forward' && merged.direction !== 'backward') throw bad('direction', `is "${merged.direction}"`, 'Choose forward or backward.')
   if (merged.opening !== 'clean' && merged.opening !== 'unknown') throw bad('opening', `is "${merged.opening}"`, 'Choose clean or unknown.')
   if (merged.lookAlikes !== 'leave-out' && merged.lookAlikes !== 'keep') throw bad('lookAlikes', `is "${merged.lookAlikes}"`, 'Choose leave-out or keep.')
-  for (const field of ['maxDepth', 'maxAccounts', 'hubTransfers', 'poolTransfers'] as const) {
+  for (const field of ['maxDepth', 'maxAccounts', 'hubTransfers', 'poolTransfers', 'boundsAccounts'] as const) {
     if (!Number.isSafeInteger(merged[field]) || merged[field] < 1) throw bad(field, `is ${merged[field]}`, 'Give a whole number of at least 1.')
   }
   if (!Number.isSafeInteger(merged.deposit.maxBlocks) || merged.deposit.maxBlocks < 0) throw bad('deposit.maxBlocks', `is ${merged.deposit.maxBlocks}`, 'Give a whole number of blocks.')

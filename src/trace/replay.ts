@@ -16,6 +16,8 @@ import { type Timeline, timelineOf } from './timeline.ts'
 export interface ReplayLimits {
   readonly maxDepth: number
   readonly maxAccounts: number
+  /** Accounts that are opened whatever their number. */
+  readonly always?: ReadonlyMap<AccountId, unknown>
   /** Forward: first row not replayed any more. Backward: last row replayed. Null: to the ledger's end. */
   readonly untilRow: Row | null
   /** Stolen amount below which an arrival opens nothing, by asset number. */
@@ -46,8 +48,16 @@ export interface PoolEvent {
   readonly tx: Tx
   readonly asset: number
   readonly payers: readonly { readonly account: AccountId; readonly pool: number; readonly value: bigint; readonly stolen: 'no' | 'all' | 'maybe' }[]
-  readonly receivers: readonly { readonly account: AccountId; readonly pool: number; readonly value: bigint; readonly seeded: bigint }[]
+  readonly receivers: readonly { readonly account: AccountId; readonly pool: number; readonly value: bigint; readonly seeded: Seeded }[]
 }
+
+/** How much of a receipt a seed colours, whatever the accounting. */
+export interface Seeded {
+  readonly least: bigint
+  readonly most: bigint
+}
+
+const NONE: Seeded = { least: 0n, most: 0n }
 
 /** An account's holding of one asset that the replay follows. */
 export interface OpenPool {
@@ -255,7 +265,7 @@ export class Replay {
     const parcel = from === -1 ? cleanParcel(payer.value) : this.#take(this.pools[from] as OpenPool, payer.value)
     const depth = from === -1 ? 0 : (this.pools[from] as OpenPool).depth
     if (parcel.stolen !== 0n) this.#flow(tx, payer.account, receiver.account, asset, parcel.stolen, receiver.value, depth + 1)
-    const finish = (to: number, seeded: bigint): void => {
+    const finish = (to: number, seeded: Seeded): void => {
       this.#o.record?.({
         tx,
         asset,
@@ -269,10 +279,10 @@ export class Replay {
       return null
     }
     if (parcel.stolen === 0n) {
-      finish(-1, 0n)
+      finish(-1, NONE)
       return null
     }
-    return this.#arrive(tx, asset, receiver, parcel, depth + 1).then((index) => finish(index, 0n))
+    return this.#arrive(tx, asset, receiver, parcel, depth + 1).then((index) => finish(index, NONE))
   }
 
   #take(open: OpenPool, value: bigint): Parcel {
@@ -286,15 +296,21 @@ export class Replay {
     return open.pool.take(value)
   }
 
-  /** Put a parcel into an opened pool; what a seed rule colours on arrival is returned. */
-  #put(index: number, parcel: Parcel, depth: number): bigint {
+  /** Put a parcel into an opened pool; returns how much of it a seed colours, for the bounds. */
+  #put(index: number, parcel: Parcel, depth: number): Seeded {
     const open = this.pools[index] as OpenPool
     let entering = parcel
-    let seeded = 0n
     const rule = open.seed
+    let bound = NONE
+    if (rule !== null) {
+      // All that reaches a seed is stolen; of a seed with an amount, how much that is depends on what was stolen already, and so on the accounting.
+      if (rule.colour === 'unknown') bound = NONE
+      else if (rule.remaining === null) bound = { least: parcel.value, most: parcel.value }
+      else bound = { least: 0n, most: parcel.value < rule.amount ? parcel.value : rule.amount }
+    }
     if (rule !== null && parcel.stolen < parcel.value && rule.remaining !== 0n) {
       const clean = parcel.value - parcel.stolen
-      seeded = rule.remaining === null || rule.remaining > clean ? clean : rule.remaining
+      const seeded = rule.remaining === null || rule.remaining > clean ? clean : rule.remaining
       if (rule.remaining !== null) rule.remaining -= seeded
       this.findings.seeded.add(open.asset, seeded)
       entering = mixedParcel(parcel.value, parcel.stolen + seeded)
@@ -302,7 +318,7 @@ export class Replay {
     open.pool.put(entering)
     open.planned = false
     if (parcel.stolen !== 0n && depth < open.depth) open.depth = depth
-    return seeded
+    return bound
   }
 
   #flow(tx: Tx, from: AccountId, to: AccountId, asset: number, amount: bigint, value: bigint, depth: number): void {
@@ -329,7 +345,7 @@ export class Replay {
     if (depth > limits.maxDepth) return refuse('depth')
     if (parcel.stolen < limits.minAmount(asset)) return refuse('amount-below-minimum')
     if (parcel.stolen * limits.minShare.den < limits.minShare.num * parcel.value) return refuse('share-below-minimum')
-    if (!this.opened.has(account) && this.opened.size >= limits.maxAccounts) return refuse('account-limit')
+    if (!this.opened.has(account) && this.opened.size >= limits.maxAccounts && limits.always?.has(account) !== true) return refuse('account-limit')
     const index = await this.#open(account, asset, direction * tx, depth, null)
     this.#put(index, parcel, depth)
     return index
@@ -429,13 +445,13 @@ export class Replay {
         })
       }
     }
-    const recorded: { account: AccountId; pool: number; value: bigint; seeded: bigint }[] = []
+    const recorded: { account: AccountId; pool: number; value: bigint; seeded: Seeded }[] = []
     for (let r = 0; r < received.length; r++) {
       const receiver = leg.receivers[r] as Leg
       const parcel = received[r] as Parcel
       const depth = depthAt[r] as number
       let at = this.#poolIndex(receiver.account, asset)
-      let seeded = 0n
+      let seeded = NONE
       if (at !== -1) {
         seeded = this.#put(at, parcel, depth)
       } else if (parcel.stolen !== 0n) {

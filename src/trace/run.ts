@@ -11,7 +11,7 @@ import { Judge } from './judge.ts'
 import { completeParameters, parseTime } from './parameters.ts'
 import { POLICIES } from './policies/index.ts'
 import { type PoolEvent, Replay, type ReplayLimits } from './replay.ts'
-import { resolveSeeds } from './seeds.ts'
+import { type ResolvedSeeds, type SeedRule, resolveSeeds } from './seeds.ts'
 import { followUnknown } from './unknown.ts'
 
 export interface TraceOptions extends Work {
@@ -62,12 +62,14 @@ export async function runTrace(options: TraceOptions): Promise<TraceDocument> {
   })
   await replay.run()
 
+  const withSources = async (sources: ReadonlyMap<AccountId, readonly SeedRule[]>): Promise<ResolvedSeeds> => {
+    const resolved = await resolveSeeds(seeds, ledger, transactions)
+    return { ...resolved, accounts: new Map([...sources, ...resolved.accounts]) }
+  }
   const unknown =
     parameters.opening === 'unknown' && direction === 1
       ? await followUnknown(replay, async (extra) => {
-          const resolved = await resolveSeeds(seeds, ledger, transactions)
-          const accounts = new Map([...extra, ...resolved.accounts])
-          return { ...common, policy, seeds: { ...resolved, accounts }, limits, inspect: (account, history) => inspector.inspect(account, history, (other) => replay.opened.has(other)) }
+          return { ...common, policy, seeds: await withSources(extra), limits, inspect: (account, history) => inspector.inspect(account, history, (other) => replay.opened.has(other)) }
         })
       : null
 
@@ -77,13 +79,13 @@ export async function runTrace(options: TraceOptions): Promise<TraceDocument> {
     const reach = new Replay({
       ...common,
       policy: POLICIES.poison,
-      seeds: await resolveSeeds(seeds, ledger, transactions),
-      limits: { ...limits, minAmount: () => 0n, minShare: { num: 0n, den: 1n } },
+      seeds: await withSources(unknown?.sources() ?? new Map()),
+      limits: { ...limits, maxAccounts: parameters.boundsAccounts, always: (unknown?.replay ?? replay).opened, minAmount: () => 0n, minShare: { num: 0n, den: 1n } },
       inspect: (account, history) => inspector.inspect(account, history, (other) => replay.opened.has(other) || reach.opened.has(other)),
       record: (event) => events.push(event),
     })
     await reach.run()
-    bounds = boundsOf({ reach, events, replay, judge, opening: parameters.opening, direction })
+    bounds = boundsOf({ reach, events, replays: unknown === null ? [replay] : [replay, unknown.replay], judge, opening: parameters.opening })
   }
   return describeTrace({ ledger, tags, seeds, parameters, replay, unknown, judge, histories, bounds, lookAlikes: [...lookAlikes.values()] })
 }

@@ -13,6 +13,10 @@ export interface SeedRule {
   readonly startRow: Row | null
   /** Base units still to be taken as stolen; null: all. Counts down while the replay runs. */
   remaining: bigint | null
+  /** `remaining` as it was at the start; 0 where that is null. */
+  readonly amount: bigint
+  /** `unknown`: a balance of unknown origin that is followed beside what is stolen. */
+  readonly colour: 'stolen' | 'unknown'
 }
 
 /** How much of one asset's side of a transaction is stolen by a seed. */
@@ -114,7 +118,8 @@ export async function resolveSeeds(seeds: readonly Seed[], ledger: Ledger, trans
       if (rules.some((rule) => rule.asset === asset)) {
         throw new CordonError('trace/seed-twice', `account ${seed.account} is named twice for the same asset`, { remedy: 'Leave one of the two out.' })
       }
-      rules.push({ asset, startRow, remaining: seed.kind === 'amount' ? BigInt(seed.amount) : null })
+      const amount = seed.kind === 'amount' ? BigInt(seed.amount) : null
+      rules.push({ asset, startRow, remaining: amount, amount: amount ?? 0n, colour: 'stolen' })
       accounts.set(account, rules)
       continue
     }

@@ -8,8 +8,8 @@ const MAX_ROUNDS = 32
 /** The replay in which unknown opening balances are followed together with what was stolen. */
 export interface UnknownColour {
   readonly replay: Replay
-  /** Pools whose opening balance is of unknown colour. */
-  readonly sources: number
+  /** Accounts whose opening balance is of unknown colour, as seeds. Each replay needs rules of its own: they count down. */
+  readonly sources: () => Map<AccountId, SeedRule[]>
   /** False when new sources still turned up in the last round. */
   readonly complete: boolean
 }
@@ -30,16 +30,20 @@ export async function followUnknown(stolen: Replay, options: (extra: ReadonlyMap
       if (timeline.before === 0n || (seed !== null && !known.has(`${account}/${asset}`))) continue
       found.set(`${account}/${asset}`, { account, asset, amount: timeline.before })
     }
-    if (found.size === known.size) return { replay, sources: known.size, complete: true }
-    if (round === MAX_ROUNDS) return { replay, sources: known.size, complete: false }
+    if (found.size === known.size) return { replay, sources: () => rulesOf(known), complete: true }
+    if (round === MAX_ROUNDS) return { replay, sources: () => rulesOf(known), complete: false }
     known = found
-    const extra = new Map<AccountId, SeedRule[]>()
-    for (const { account, asset, amount } of known.values()) {
-      const rules = extra.get(account) ?? []
-      rules.push({ asset, startRow: null, remaining: amount })
-      extra.set(account, rules)
-    }
-    replay = new Replay(await options(extra))
+    replay = new Replay(await options(rulesOf(known)))
     await replay.run()
   }
+}
+
+function rulesOf(sources: ReadonlyMap<string, { readonly account: AccountId; readonly asset: number; readonly amount: bigint }>): Map<AccountId, SeedRule[]> {
+  const all = new Map<AccountId, SeedRule[]>()
+  for (const { account, asset, amount } of sources.values()) {
+    const rules = all.get(account) ?? []
+    rules.push({ asset, startRow: null, remaining: amount, amount, colour: 'unknown' })
+    all.set(account, rules)
+  }
+  return all
 }

@@ -277,13 +277,13 @@ export class Intake {
   private encode(batch: IncomingBatch, begin: number, end: number, assets: readonly Asset[]): void {
     const { scratch } = this
     const hasher = this.start.hasher
-    const { value, index } = batch
+    const { value, index, wide } = batch
     for (let i = begin; i < end; i++) {
       const incoming = batch.asset[i] as number
       const asset = (incoming < this.assetOf.length ? (this.assetOf[incoming] as number) : 0) - 1
       scratch.asset[i] = asset >= 0 ? asset : this.newAsset(incoming, assets)
       const high = value[i * 4 + 1] as number
-      if (value[i * 4 + 2] === 0 && value[i * 4 + 3] === 0 && high < 0x8000_0000) {
+      if (value[i * 4 + 2] === 0 && value[i * 4 + 3] === 0 && high < 0x8000_0000 && !wide?.has(i)) {
         scratch.word[i * 2] = value[i * 4] as number
         scratch.word[i * 2 + 1] = high
       } else this.encodeWide(batch, i, i - begin)

@@ -28,7 +28,10 @@ export class Segment {
   private readonly files = new Map<string, MappedFile>()
   private readonly views = new Map<string, unknown>()
 
-  /** @throws CordonError `ledger/damaged` when a file is missing or has another size than it must */
+  /**
+   * `folder` is the segment's own.
+   * @throws CordonError `ledger/damaged` when a file is missing or has another size than it must
+   */
   constructor(folder: string, record: SegmentRecord, mode: ReadMode) {
     this.record = record
     this.firstRow = record.firstRow
@@ -38,13 +41,13 @@ export class Segment {
       for (const name of Object.keys(expected)) {
         if (record.files[name]?.bytes !== expected[name]) {
           throw new CordonError('ledger/damaged', `the manifest's entry for ${record.name}/${name} does not fit its counts`, {
-            place: { file: join(folder, 'manifest.json'), field: name },
+            place: { file: join(folder, '..', 'manifest.json'), field: name },
             remedy: 'import the chain data again, or restore the ledger from a copy',
           })
         }
       }
       for (const [name, file] of Object.entries(record.files)) {
-        this.files.set(name, openFile(join(folder, record.name, name), file.bytes, mode))
+        this.files.set(name, openFile(join(folder, name), file.bytes, mode))
       }
     } catch (error) {
       this.close()

@@ -1,0 +1,29 @@
+import type { Command } from 'commander'
+import { command, perform, type Session } from '../command.ts'
+import { describeImport, reading, readingOptions } from './ledger-import.ts'
+
+interface Options {
+  ledger: string
+  chain?: string
+  genesis?: boolean
+  refuseLimit?: number
+  memory?: string
+}
+
+/** `cordon ledger append`: newer blocks come after those that the ledger has. */
+export function ledgerAppend(session: Session): Command {
+  return perform<Options>(
+    reading(
+      command('append', 'add newer blocks to a ledger without reading the old ones again', [
+        'cordon ledger append token_transfers_today.csv --ledger eth',
+        'cordon ledger append 2026-11-23/ --ledger eth --json',
+      ]),
+    ),
+    session,
+    async (options, [paths], work) => {
+      const { appendLedger } = await import('../../ledger/index.ts')
+      const report = await appendLedger({ ...readingOptions(paths as string[], options), ...work })
+      return { value: report, text: describeImport(report) }
+    },
+  )
+}

@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs'
+import { Command } from 'commander'
+import type { Session } from './command.ts'
+import { ledgerAppend } from './commands/ledger-append.ts'
+import { ledgerExport } from './commands/ledger-export.ts'
+import { ledgerImport } from './commands/ledger-import.ts'
+import { ledgerInfo } from './commands/ledger-info.ts'
+import { ledgerVerify } from './commands/ledger-verify.ts'
+import { simulateCommand } from './commands/simulate.ts'
+import { tagsCheck } from './commands/tags-check.ts'
+import { tagsDeposits } from './commands/tags-deposits.ts'
+import { tagsLookAlikes } from './commands/tags-look-alikes.ts'
+import { trace } from './commands/trace.ts'
+import { traceVerify } from './commands/trace-verify.ts'
+
+/** The whole command line. Rooms are loaded by the command that needs them, so that `--help` is instant. */
+export function program(session: Session, json: boolean): Command {
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
+  const root = new Command('cordon')
+    .description('Follow stolen crypto-assets from the theft to the exchanges where they are cashed out.')
+    .version(version)
+    .addHelpText(
+      'after',
+      `
+Exit codes: 0 done, 1 failed or differs, 2 wrong command line, 3 input refused, 130 interrupted.
+
+Example:
+  $ cordon ledger import export/ --ledger eth
+  $ cordon trace --ledger eth --seeds theft.csv --tags tags/ --out trace.json --report trace.html`,
+    )
+  const ledger = new Command('ledger').description('chain data in, and what is known of it')
+  for (const make of [ledgerImport, ledgerAppend, ledgerInfo, ledgerVerify, ledgerExport]) ledger.addCommand(make(session))
+  const tags = new Command('tags').description('who is behind an address')
+  for (const make of [tagsCheck, tagsDeposits, tagsLookAlikes]) tags.addCommand(make(session))
+  root.addCommand(ledger)
+  root.addCommand(trace(session).addCommand(traceVerify(session)))
+  root.addCommand(tags)
+  root.addCommand(simulateCommand(session))
+  return settle(root, session, json)
+}
+
+/** Settings that commander does not hand down to commands made apart: throw rather than exit, write to our terminal, options belong to the command they follow. */
+function settle(command: Command, session: Session, json: boolean): Command {
+  command
+    .exitOverride()
+    .enablePositionalOptions()
+    .showHelpAfterError('(add --help for more)')
+    .configureOutput({
+      writeOut: session.terminal.out,
+      // Under --json, run.ts writes the error as JSON instead.
+      writeErr: (text) => {
+        if (!json) session.terminal.err(text)
+      },
+    })
+  for (const child of command.commands) settle(child, session, json)
+  return command
+}

@@ -1,0 +1,6 @@
+export type { ImportReport, WriteOptions } from './import.ts'
+export { appendLedger, writeLedger } from './import.ts'
+export type { SegmentRecord, StoredManifest } from './layout.ts'
+export { type LocalLedger, type OpenOptions, openLedger } from './local.ts'
+export type { ReadMode } from './mapping.ts'
+export { type Problem, type VerifyReport, verifyLedger } from './verify.ts'

@@ -1,0 +1,253 @@
+import { join } from 'node:path'
+import { CordonError } from '../../chain/index.ts'
+import { ABSENT, type AccountId, type FeeTotal, type Ledger, type Row, type RowWindow, type TransactionInfo, type TransferBatch, type Tx } from '../ledger.ts'
+import { firstRowOf, nextStart } from './bits.ts'
+import { feesPaid } from './fees.ts'
+import { accountKey, BATCH_ROWS, gather, readRows } from './gather.ts'
+import type { StoredManifest } from './layout.ts'
+import { defaultReadMode, type ReadMode } from './mapping.ts'
+import { type DirectionColumns, Segment } from './segment.ts'
+import { readManifest } from './store.ts'
+import { ValueSum } from './value.ts'
+import { ADDRESS_WORDS, formatKey, HASH_WORDS, lowerBound, parseKey } from './words.ts'
+
+export interface OpenOptions {
+  /** How columns are read; by default mapped where the platform can. */
+  readonly read?: ReadMode
+}
+
+/**
+ * Opens a ledger on disk. Nothing but the manifest is read; columns come into memory as questions touch them.
+ *
+ * @throws CordonError `ledger/not-a-ledger`, `ledger/newer-schema`, `ledger/damaged` when a file is missing or cut short
+ */
+export async function openLedger(directory: string, options: OpenOptions = {}): Promise<LocalLedger> {
+  const mode = options.read ?? defaultReadMode()
+  const manifest = await readManifest(directory)
+  try {
+    return new LocalLedger(directory, manifest, mode)
+  } catch (error) {
+    // A writer may have replaced the segments between the two reads; then the manifest is another one now.
+    const again = await readManifest(directory)
+    if (again.hash === manifest.hash && again.segments.length === manifest.segments.length) throw error
+    return new LocalLedger(directory, again, mode)
+  }
+}
+
+/** A ledger on disk, open for reading. Later imports and appends do not change what it answers. */
+export class LocalLedger implements Ledger {
+  readonly directory: string
+  readonly manifest: StoredManifest
+  readonly segments: readonly Segment[]
+  private closed = false
+
+  constructor(directory: string, manifest: StoredManifest, mode: ReadMode) {
+    this.directory = directory
+    this.manifest = manifest
+    const opened: Segment[] = []
+    try {
+      for (const record of manifest.segments) opened.push(new Segment(join(directory, record.name), record, mode))
+    } catch (error) {
+      for (const segment of opened) segment.close()
+      throw error
+    }
+    this.segments = opened
+  }
+
+  async accountIds(addresses: readonly string[]): Promise<Uint32Array> {
+    this.checkOpen()
+    return Uint32Array.from(addresses, (address) => {
+      const key = parseKey(address, ADDRESS_WORDS)
+      const found = key === null ? -1 : this.findAccount(key)
+      return found === -1 ? ABSENT : found
+    })
+  }
+
+  async addresses(accounts: ArrayLike<AccountId>): Promise<string[]> {
+    this.checkOpen()
+    return Array.from(accounts, (account) => {
+      const segment = this.segmentWhere('firstAccount', 'accounts', account, 'account')
+      return formatKey(segment.accountKeys, (account - segment.record.firstAccount) * ADDRESS_WORDS, ADDRESS_WORDS)
+    })
+  }
+
+  async degrees(accounts: ArrayLike<AccountId>): Promise<{ readonly out: Float64Array; readonly in: Float64Array }> {
+    this.checkOpen()
+    const out = new Float64Array(accounts.length)
+    const into = new Float64Array(accounts.length)
+    for (const segment of this.segments) {
+      const sent = segment.out.start
+      const received = segment.in.start
+      for (let i = 0; i < accounts.length; i++) {
+        const group = segment.group(accounts[i] as number)
+        if (group === -1) continue
+        out[i] = (out[i] as number) + (sent[group + 1] as number) - (sent[group] as number)
+        into[i] = (into[i] as number) + (received[group + 1] as number) - (received[group] as number)
+      }
+    }
+    return { out, in: into }
+  }
+
+  async *transfersOf(accounts: ArrayLike<AccountId>, window: RowWindow = {}): AsyncGenerator<TransferBatch> {
+    this.checkOpen()
+    const wanted = this.sorted(accounts, this.manifest.accounts, 'account')
+    if (wanted.length === 0) return
+    for (const segment of this.segments) {
+      for (const batch of gather(segment, wanted, window)) {
+        yield batch
+        this.checkOpen()
+      }
+    }
+  }
+
+  async *transfersIn(txs: ArrayLike<Tx>): AsyncGenerator<TransferBatch> {
+    this.checkOpen()
+    const wanted = this.sorted(txs, this.manifest.transactions, 'transaction')
+    const rows = new Uint32Array(BATCH_ROWS)
+    let i = 0
+    for (const segment of this.segments) {
+      let filled = 0
+      const endTx = segment.record.firstTx + segment.record.transactions
+      for (; i < wanted.length && (wanted[i] as number) < endTx; i++) {
+        const first = firstRowOf(segment.starts, (wanted[i] as number) - segment.record.firstTx)
+        const end = nextStart(segment.starts.bits, first)
+        for (let row = first; row < end; row++) {
+          rows[filled++] = row
+          if (filled < BATCH_ROWS) continue
+          yield readRows(segment, rows)
+          this.checkOpen()
+          filled = 0
+        }
+      }
+      if (filled === 0) continue
+      yield readRows(segment, rows.subarray(0, filled))
+      this.checkOpen()
+    }
+  }
+
+  async transactionIds(hashes: readonly string[]): Promise<Uint32Array> {
+    this.checkOpen()
+    return Uint32Array.from(hashes, (hash) => {
+      const key = parseKey(hash, HASH_WORDS)
+      if (key === null) return ABSENT
+      for (const segment of this.segments) {
+        const found = segment.findTransaction(key)
+        if (found !== -1) return found
+      }
+      return ABSENT
+    })
+  }
+
+  async transactions(txs: ArrayLike<Tx>): Promise<TransactionInfo[]> {
+    this.checkOpen()
+    return Array.from(txs, (tx) => {
+      const segment = this.segmentWhere('firstTx', 'transactions', tx, 'transaction')
+      const local = tx - segment.record.firstTx
+      const row = firstRowOf(segment.starts, local)
+      const block = lowerBound(segment.blockRow, row + 1) - 1
+      const time = segment.blockTime[block] as number
+      return {
+        tx,
+        hash: formatKey(segment.txHashes, local * HASH_WORDS, HASH_WORDS),
+        block: segment.blockNumber[block] as number,
+        time: Number.isNaN(time) ? null : time,
+        firstRow: segment.firstRow + row,
+        rows: nextStart(segment.starts.bits, row) - row,
+      }
+    })
+  }
+
+  async sourceIndexes(rows: ArrayLike<Row>): Promise<Int32Array> {
+    this.checkOpen()
+    return Int32Array.from(rows, (row) => {
+      const segment = this.segmentWhere('firstRow', 'rows', row, 'row')
+      return segment.index?.[row - segment.firstRow] ?? -1
+    })
+  }
+
+  async rowAt(at: { readonly time: number } | { readonly block: number }): Promise<Row> {
+    this.checkOpen()
+    for (const segment of this.segments) {
+      const block = 'time' in at ? lowerBound(segment.blockTimeSoFar, at.time) : lowerBound(segment.blockNumber, at.block)
+      if (block < segment.record.blocks) return segment.firstRow + (segment.blockRow[block] as number)
+    }
+    return this.manifest.transfers
+  }
+
+  async balanceAt(account: AccountId, asset: number, row: Row): Promise<bigint> {
+    this.checkOpen()
+    this.segmentWhere('firstAccount', 'accounts', account, 'account')
+    let balance = 0n
+    for (const segment of this.segments) {
+      const group = segment.group(account)
+      if (group === -1 || segment.firstRow >= row) continue
+      balance += sumBefore(segment, segment.in, group, asset, row) - sumBefore(segment, segment.out, group, asset, row)
+    }
+    return balance
+  }
+
+  async fees(accounts: ArrayLike<AccountId>): Promise<FeeTotal[]> {
+    this.checkOpen()
+    return Array.from(accounts, (account) => {
+      const key = accountKey(this.segmentWhere('firstAccount', 'accounts', account, 'account'), account)
+      return { account, amount: this.segments.reduce((sum, segment) => sum + feesPaid(segment, key), 0n) }
+    })
+  }
+
+  async close(): Promise<void> {
+    this.closed = true
+    for (const segment of this.segments) segment.close()
+  }
+
+  /** Number of an address given as five words in disk order, or -1. */
+  findAccount(key: Uint32Array): number {
+    for (const segment of this.segments) {
+      const found = segment.findAccount(key)
+      if (found !== -1) return found
+    }
+    return -1
+  }
+
+  private checkOpen(): void {
+    if (this.closed) throw new CordonError('ledger/closed', 'the ledger has been closed')
+  }
+
+  /** Numbers in rising order, each once. */
+  private sorted(numbers: ArrayLike<number>, limit: number, what: 'account' | 'transaction'): Uint32Array {
+    const sorted = Uint32Array.from(numbers)
+    if (sorted.length > 1) sorted.sort()
+    const last = sorted.at(-1)
+    if (last !== undefined && last >= limit) throw unknown(what, last)
+    let n = 0
+    for (let i = 0; i < sorted.length; i++) if (i === 0 || sorted[i] !== sorted[n - 1]) sorted[n++] = sorted[i] as number
+    return sorted.subarray(0, n)
+  }
+
+  private segmentWhere(
+    first: 'firstRow' | 'firstTx' | 'firstAccount',
+    count: 'rows' | 'transactions' | 'accounts',
+    wanted: number,
+    what: 'row' | 'transaction' | 'account',
+  ): Segment {
+    for (let i = this.segments.length - 1; i >= 0; i--) {
+      const segment = this.segments[i] as Segment
+      if (wanted >= segment.record[first] && wanted < segment.record[first] + segment.record[count]) return segment
+    }
+    throw unknown(what, wanted)
+  }
+}
+
+function unknown(what: 'row' | 'transaction' | 'account', number: number): CordonError {
+  return new CordonError(`ledger/unknown-${what}`, `the ledger has no ${what}${what === 'row' ? '' : ' number'} ${number}`)
+}
+
+function sumBefore(segment: Segment, columns: DirectionColumns, group: number, asset: number, row: Row): bigint {
+  const { start, word } = columns
+  const from = start[group] as number
+  const end = lowerBound(columns.row, row - segment.firstRow, from, start[group + 1] as number)
+  const sum = new ValueSum(segment.wide)
+  for (let p = from; p < end; p++) {
+    if (columns.asset[p] === asset) sum.add(word[p * 2] as number, word[p * 2 + 1] as number)
+  }
+  return sum.value
+}

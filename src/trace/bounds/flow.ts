@@ -1,0 +1,209 @@
+import { type Arcs, type Preflow, PreflowSolver } from './preflow.ts'
+import { incidence, type Reduced } from './reduce.ts'
+
+/** Sums of amounts in one stage stay below this, so that twice as much is still exact as a double. */
+const LIMIT_BITS = 52
+const LIMIT = 2 ** LIMIT_BITS
+
+/** The maximum flow into a set of groups, and a cut that proves it. */
+export interface Answer {
+  readonly value: bigint
+  /** By node of the reduced network: 1 where value could still be drawn from a supply. The edges from such nodes to others are the cut. */
+  readonly supplied: Uint8Array
+}
+
+/**
+ * Maximum flows from the supplies of a reduced network into sets of its groups, exact for amounts of any size.
+ *
+ * The flow is drawn backward, from the groups to the supplies: so only what lies upstream of the groups is visited.
+ *
+ * Amounts of up to 52 bits are solved as doubles at once. Larger ones are solved in stages: first in units of 2^k, rounded down; that preflow is
+ * valid, and the cut that stopped it shows exactly how much is still missing at most: about a unit per edge. The rest is solved on the
+ * exact residual network in finer units, no edge being given more than that (an acyclic maximum flow uses no more), and so on to the unit 1.
+ */
+export class FlowSolver {
+  readonly #reduced: Reduced
+  readonly #arcs: Arcs
+  readonly #solver: PreflowSolver
+  /** By arc and node, at first: exact amounts, and the same in units of 2^shift. */
+  readonly #capacity: readonly bigint[]
+  readonly #shift: number
+  readonly #first: { readonly residual: Float64Array; readonly drain: Float64Array }
+  readonly #state: Preflow
+  readonly #seen: Uint8Array
+  /** By arc: 1 where it draws upstream, 0 where it gives back. */
+  readonly #draws: Uint8Array
+
+  constructor(reduced: Reduced) {
+    this.#reduced = reduced
+    const { nodes, groups, tail, head, capacity, supply } = reduced
+    const edges = tail.length
+    // Arc e draws from the head of edge e to its tail; arc edges + e gives back.
+    const ends = new Int32Array(2 * edges)
+    ends.set(head)
+    ends.set(tail, edges)
+    const { start, list } = incidence(nodes, ends)
+    const place = new Int32Array(2 * edges)
+    for (let i = 0; i < list.length; i++) place[list[i]!] = i
+    const to = new Int32Array(2 * edges)
+    const mate = new Int32Array(2 * edges)
+    const exact = new Array<bigint>(2 * edges).fill(0n)
+    this.#draws = new Uint8Array(2 * edges)
+    for (let e = 0; e < edges; e++) {
+      const draw = place[e]!
+      const give = place[edges + e]!
+      to[draw] = tail[e]!
+      to[give] = head[e]!
+      mate[draw] = give
+      mate[give] = draw
+      exact[draw] = capacity[e]!
+      this.#draws[draw] = 1
+    }
+    this.#arcs = { nodes, start, to, mate }
+    this.#solver = new PreflowSolver(this.#arcs)
+    this.#capacity = exact
+    let total = 0n
+    for (let e = 0; e < edges; e++) if (head[e]! < groups) total += capacity[e]!
+    for (let v = 0; v < groups; v++) total += supply[v]!
+    this.#shift = Math.max(0, bits(total) - LIMIT_BITS)
+    this.#first = {
+      residual: Float64Array.from(exact, (amount) => inUnits(amount, this.#shift)),
+      drain: Float64Array.from(supply, (amount) => inUnits(amount, this.#shift)),
+    }
+    this.#state = { residual: new Float64Array(2 * edges), excess: new Float64Array(nodes), drain: new Float64Array(nodes) }
+    this.#seen = new Uint8Array(nodes)
+  }
+
+  /** The most that can flow into the groups together; each group named once. */
+  into(groups: readonly number[]): Answer {
+    const { supply, nodes } = this.#reduced
+    const cone = this.#upstream(groups)
+    const state = this.#state
+    const supplied = new Uint8Array(nodes)
+    state.residual.set(this.#first.residual)
+    state.drain.set(this.#first.drain)
+    for (const v of cone) state.excess[v] = 0
+    const wanted: bigint[] = groups.map((g) => this.#arriving(g))
+    let shift = this.#shift
+    groups.forEach((g, i) => {
+      state.excess[g] = inUnits(wanted[i]!, shift)
+    })
+    if (shift === 0) {
+      const value = BigInt(this.#solver.run(state, cone))
+      this.#solver.reachable(state, supplied)
+      return { value, supplied }
+    }
+    // Exact amounts that are left, from stage to stage; what is absent from the maps is as in the beginning, or zero.
+    const residual = this.#capacity.slice()
+    const drain = supply.slice()
+    const excess = new Map<number, bigint>(groups.map((g, i) => [g, wanted[i]!]))
+    let value = 0n
+    for (;;) {
+      const before = { residual: state.residual.slice(), drain: state.drain.slice(), excess: state.excess.slice() }
+      value += BigInt(this.#solver.run(state, cone)) << BigInt(shift)
+      this.#solver.reachable(state, supplied)
+      if (shift === 0) break
+      this.#settle(cone, before, shift, { residual, drain, excess })
+      const { waiting, missing } = this.#missing(cone, supplied, { residual, drain, excess })
+      if (waiting === 0n) for (const v of cone) supplied[v] = 1
+      if (missing === 0n) break
+      shift = this.#refine(cone, missing, { residual, drain, excess })
+    }
+    return { value, supplied }
+  }
+
+  #arriving(group: number): bigint {
+    const { start } = this.#arcs
+    let total = this.#reduced.supply[group]!
+    for (let a = start[group]!; a < start[group + 1]!; a++) total += this.#capacity[a]!
+    return total
+  }
+
+  /** Groups, and all nodes from which an edge leads to them. */
+  #upstream(groups: readonly number[]): Int32Array {
+    const { start, to } = this.#arcs
+    const seen = this.#seen
+    const cone: number[] = [...groups]
+    for (const g of groups) seen[g] = 1
+    for (let at = 0; at < cone.length; at++) {
+      const v = cone[at]!
+      for (let a = start[v]!; a < start[v + 1]!; a++) {
+        const w = to[a]!
+        if (seen[w] === 0 && this.#draws[a] === 1) {
+          seen[w] = 1
+          cone.push(w)
+        }
+      }
+    }
+    for (const v of cone) seen[v] = 0
+    return Int32Array.from(cone)
+  }
+
+  /** Enter what a stage moved into the exact amounts. */
+  #settle(cone: Int32Array, before: Preflow, shift: number, exact: Exact): void {
+    const { start } = this.#arcs
+    const { residual, excess, drain } = this.#state
+    const unit = BigInt(shift)
+    for (const v of cone) {
+      for (let a = start[v]!; a < start[v + 1]!; a++) {
+        const change = residual[a]! - before.residual[a]!
+        if (change !== 0) exact.residual[a] = exact.residual[a]! + (BigInt(change) << unit)
+      }
+      if (drain[v] !== before.drain[v]) exact.drain[v] = exact.drain[v]! + (BigInt(drain[v]! - before.drain[v]!) << unit)
+      if (excess[v] !== before.excess[v])
+        exact.excess.set(v, (exact.excess.get(v) ?? 0n) + (BigInt(excess[v]! - before.excess[v]!) << unit))
+    }
+  }
+
+  /** How much more can get out at most: what waits where it can still be drawn, and what can still cross the cut from elsewhere. */
+  #missing(cone: Int32Array, supplied: Uint8Array, exact: Exact): { waiting: bigint; missing: bigint } {
+    const { start, to } = this.#arcs
+    let waiting = 0n
+    let crossing = 0n
+    for (const [v, amount] of exact.excess) {
+      waiting += amount
+      if (supplied[v] === 1) crossing += amount
+    }
+    for (const v of cone) {
+      if (supplied[v] === 1) continue
+      crossing += exact.drain[v]!
+      for (let a = start[v]!; a < start[v + 1]!; a++) if (supplied[to[a]!] === 1) crossing += exact.residual[a]!
+    }
+    return { waiting, missing: waiting < crossing ? waiting : crossing }
+  }
+
+  /** Set the next stage up: finer units, and no amount above what is missing. Returns the shift of its units. */
+  #refine(cone: Int32Array, missing: bigint, exact: Exact): number {
+    const { start } = this.#arcs
+    const state = this.#state
+    const atMost = (amount: bigint): bigint => (amount < missing ? amount : missing)
+    let total = missing
+    for (const amount of exact.excess.values()) total += atMost(amount)
+    const shift = Math.max(0, bits(total) - LIMIT_BITS)
+    const most = inUnits(missing, shift)
+    const scaled = (amount: bigint): number => (amount === 0n ? 0 : amount >= missing ? most : Number(amount >> BigInt(shift)))
+    for (const v of cone) {
+      for (let a = start[v]!; a < start[v + 1]!; a++) state.residual[a] = scaled(exact.residual[a]!)
+      state.drain[v] = scaled(exact.drain[v]!)
+      state.excess[v] = scaled(exact.excess.get(v) ?? 0n)
+    }
+    return shift
+  }
+}
+
+interface Exact {
+  readonly residual: bigint[]
+  readonly drain: bigint[]
+  readonly excess: Map<number, bigint>
+}
+
+function bits(amount: bigint): number {
+  return amount === 0n ? 0 : amount.toString(2).length
+}
+
+/** Whole units of 2^shift, rounded down, and no more than doubles hold exactly. */
+function inUnits(amount: bigint, shift: number): number {
+  if (amount === 0n) return 0
+  const units = shift === 0 ? amount : amount >> BigInt(shift)
+  return units > BigInt(LIMIT) ? LIMIT : Number(units)
+}
