@@ -22,10 +22,12 @@ export interface ActorPack {
 export function readActorPack(yaml: YamlFile, notes: ReadingNotes): ActorPack {
   const root = yaml.value as YamlMap
   const nested = root.header
-  const header: YamlMap = typeof nested === 'object' && nested !== null && !Array.isArray(nested) ? { ...root, ...(nested as YamlMap) } : root
+  const header: YamlMap =
+    typeof nested === 'object' && nested !== null && !Array.isArray(nested) ? { ...root, ...(nested as YamlMap) } : root
   const title = textOf(header.title) ?? notes.file
   for (const key of Object.keys(header)) {
-    if (!HEADER.includes(key) && !FIELDS.includes(key)) notes.note(yaml.lineOf([key]), key, `"${key}" is no header field of the schema; not used`)
+    if (!HEADER.includes(key) && !FIELDS.includes(key))
+      notes.note(yaml.lineOf([key]), key, `"${key}" is no header field of the schema; not used`)
   }
   const actors: Actor[] = []
   const seen = new Set<string>()
@@ -38,7 +40,8 @@ export function readActorPack(yaml: YamlFile, notes: ReadingNotes): ActorPack {
       continue
     }
     const own = item as YamlMap
-    for (const key of Object.keys(own)) if (!FIELDS.includes(key)) notes.note(line(key), key, `"${key}" is no actor field of the schema; not used`)
+    for (const key of Object.keys(own))
+      if (!FIELDS.includes(key)) notes.note(line(key), key, `"${key}" is no actor field of the schema; not used`)
     const id = textOf(own.id)
     const label = textOf(own.label ?? header.label)
     if (id === null || label === null) {
@@ -49,14 +52,17 @@ export function readActorPack(yaml: YamlFile, notes: ReadingNotes): ActorPack {
       notes.refuse(line('id'), 'id', `"${id}" stands twice in the pack`)
       continue
     }
-    const lists = (['categories', 'jurisdictions', 'aliases'] as const).map((field) => [field, conceptsOf(own[field] ?? header[field])] as const)
+    const lists = (['categories', 'jurisdictions', 'aliases'] as const).map(
+      (field) => [field, conceptsOf(own[field] ?? header[field])] as const,
+    )
     const bad = lists.find(([, names]) => names === null)
     if (bad !== undefined) {
       notes.refuse(line(bad[0]), bad[0], 'is not a list of names')
       continue
     }
     const [categories, jurisdictions, aliases] = lists.map(([, names]) => names as string[]) as [string[], string[], string[]]
-    for (const name of categories) if (!CONCEPTS.has(name)) notes.note(line('categories'), 'categories', `"${name}" is no concept of the schema; kept, not used`)
+    for (const name of categories)
+      if (!CONCEPTS.has(name)) notes.note(line('categories'), 'categories', `"${name}" is no concept of the schema; kept, not used`)
     const context = contextOf(own.context)
     if (context === undefined) {
       notes.refuse(line('context'), 'context', 'is too long')

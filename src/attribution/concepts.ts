@@ -16,7 +16,20 @@ export const SERVICE_CONCEPTS: readonly (readonly [EntityKind, readonly string[]
   ['defi', ['defi_dex', 'defi_dex_pair', 'defi_lending', 'defi_derivative', 'defi_derivatives', 'defi_staking', 'defi_dao', 'defi']],
   [
     'other-service',
-    ['service', 'market', 'shop', 'hosting', 'vpn', 'filesharing', 'messaging_service', 'search_engine', 'index', 'faucet', 'mining_service', 'nameservice'],
+    [
+      'service',
+      'market',
+      'shop',
+      'hosting',
+      'vpn',
+      'filesharing',
+      'messaging_service',
+      'search_engine',
+      'index',
+      'faucet',
+      'mining_service',
+      'nameservice',
+    ],
   ],
 ]
 

@@ -1,6 +1,6 @@
 import { readAddress } from './address.ts'
-import { confidenceLevel, isConfidence, LOWEST_CONFIDENCE } from './confidence.ts'
 import { CONCEPTS } from './concepts.ts'
+import { confidenceLevel, isConfidence, LOWEST_CONFIDENCE } from './confidence.ts'
 import type { ReadingNotes } from './report.ts'
 import type { Tag } from './tag.ts'
 import type { YamlValue } from './yaml.ts'
@@ -74,26 +74,37 @@ export function toTag(fields: Fields, notes: ReadingNotes): Tag | null {
     if (read.note !== null) notes.note(line('address'), 'address', read.note)
     address = read.address
   } else if (txHash === null) return refuse('address', 'is missing; a tag needs an address or a transaction')
-  for (const field of ['label', 'source', 'currency'] as const) if (get(field) === null) return refuse(field, 'is missing in the tag and in the header')
+  for (const field of ['label', 'source', 'currency'] as const)
+    if (get(field) === null) return refuse(field, 'is missing in the tag and in the header')
 
   const confidence = get('confidence')
-  if (confidence === null) notes.note(line('confidence'), 'confidence', `no confidence given; counted as ${LOWEST_CONFIDENCE}, the lowest of the scale`)
-  else if (!isConfidence(confidence)) notes.note(line('confidence'), 'confidence', `"${confidence}" is not on the scale; kept, and counted as ${LOWEST_CONFIDENCE}`)
+  if (confidence === null)
+    notes.note(line('confidence'), 'confidence', `no confidence given; counted as ${LOWEST_CONFIDENCE}, the lowest of the scale`)
+  else if (!isConfidence(confidence))
+    notes.note(line('confidence'), 'confidence', `"${confidence}" is not on the scale; kept, and counted as ${LOWEST_CONFIDENCE}`)
 
   const concepts = conceptsOf(fields.concepts)
   if (concepts === null) return refuse('concepts', 'is not a list of names')
-  for (const [field, names] of [['concepts', concepts], ['category', [get('category')]], ['abuse', [get('abuse')]]] as const) {
+  for (const [field, names] of [
+    ['concepts', concepts],
+    ['category', [get('category')]],
+    ['abuse', [get('abuse')]],
+  ] as const) {
     for (const name of names) {
-      if (name !== null && !CONCEPTS.has(name)) notes.note(line(field), field, `"${name}" is no concept of the schema; kept, and says nothing about who it is`)
+      if (name !== null && !CONCEPTS.has(name))
+        notes.note(line(field), field, `"${name}" is no concept of the schema; kept, and says nothing about who it is`)
     }
   }
   const tagType = get('tag_type') ?? 'actor'
-  if (!TAG_TYPES.has(tagType)) notes.note(line('tag_type'), 'tag_type', `"${tagType}" is no tag type of the schema; kept, and not used to say who it is`)
+  if (!TAG_TYPES.has(tagType))
+    notes.note(line('tag_type'), 'tag_type', `"${tagType}" is no tag type of the schema; kept, and not used to say who it is`)
 
   const definer = get('is_cluster_definer')?.toLowerCase() ?? null
-  if (definer !== null && !YES.has(definer) && !NO.has(definer)) return refuse('is_cluster_definer', `is "${definer}", neither true nor false`)
+  if (definer !== null && !YES.has(definer) && !NO.has(definer))
+    return refuse('is_cluster_definer', `is "${definer}", neither true nor false`)
   const lastmod = get('lastmod')
-  if (lastmod !== null && Number.isNaN(Date.parse(lastmod.replace(' ', 'T')))) notes.note(line('lastmod'), 'lastmod', `"${lastmod}" is not a date; kept as written`)
+  if (lastmod !== null && Number.isNaN(Date.parse(lastmod.replace(' ', 'T'))))
+    notes.note(line('lastmod'), 'lastmod', `"${lastmod}" is not a date; kept as written`)
   const context = contextOf(fields.context)
   if (context === undefined) return refuse('context', `is longer than ${MAX_CONTEXT} characters`)
 

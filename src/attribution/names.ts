@@ -40,5 +40,10 @@ export function isTokenLabel(label: string): boolean {
     const symbol = bracketed[1] as string
     if (/ Token$/i.test(symbol) || (!/\s/.test(symbol) && symbol.length <= 20 && !WALLET_WORDS.test(symbol))) return true
   }
-  return /(?:^|[\s:])Tokens?$/.test(label) || /[a-z]Token$/.test(label) || /\b(?:Wrapped|Pegged|Peg)\b/.test(label) || /\s(?:USD|dollar)$/i.test(label)
+  return (
+    /(?:^|[\s:_])Token$/i.test(label) ||
+    /[a-z]Token$/.test(label) ||
+    /\b(?:Wrapped|Pegged|Peg)\b/.test(label) ||
+    /\s(?:USD|dollar)$/i.test(label)
+  )
 }

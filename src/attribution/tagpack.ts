@@ -1,6 +1,6 @@
+import { type Fields, textOf, toTag } from './fields.ts'
 import type { ReadingNotes } from './report.ts'
 import type { Tag } from './tag.ts'
-import { type Fields, textOf, toTag } from './fields.ts'
 import type { YamlFile, YamlMap, YamlValue } from './yaml.ts'
 
 /** Fields of the TagPack schema that a header may give for all of its tags. */
@@ -39,7 +39,8 @@ export function readTagPack(yaml: YamlFile, notes: ReadingNotes): TagPack {
   const nested = asMap(root.header ?? null)
   const header: YamlMap = nested === null ? root : { ...root, ...nested }
   for (const key of Object.keys(header)) {
-    if (!HEADER_FIELDS.includes(key) && !(TAG_FIELDS as readonly string[]).includes(key)) notes.note(yaml.lineOf([key]), key, `"${key}" is no header field of the schema; not used`)
+    if (!HEADER_FIELDS.includes(key) && !(TAG_FIELDS as readonly string[]).includes(key))
+      notes.note(yaml.lineOf([key]), key, `"${key}" is no header field of the schema; not used`)
   }
   const title = textOf(header.title)
   const creator = textOf(header.creator)

@@ -25,7 +25,14 @@ export function readYaml(text: string, file: string): YamlFile {
   const lines = new LineCounter()
   let document: Document.Parsed
   try {
-    document = parseDocument(text, { schema: 'failsafe', merge: true, lineCounter: lines, stringKeys: true, prettyErrors: false, logLevel: 'silent' })
+    document = parseDocument(text, {
+      schema: 'failsafe',
+      merge: true,
+      lineCounter: lines,
+      stringKeys: true,
+      prettyErrors: false,
+      logLevel: 'silent',
+    })
   } catch (cause) {
     throw notYaml(file, undefined, cause instanceof Error ? cause.message : String(cause), cause)
   }

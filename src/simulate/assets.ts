@@ -23,8 +23,8 @@ export interface SimulatedAsset {
   readonly weight: number
   readonly stable: boolean
   readonly fake: boolean
-  /** Decimal digits written after every value: fake tokens move numbers that no real supply has. */
-  readonly digits: string
+  /** Decimal zeros written after every value: fake tokens move numbers that no real supply has. */
+  readonly zeros: number
 }
 
 interface Kind {
@@ -46,7 +46,6 @@ const MAIN: readonly Kind[] = [
 const FIRST = ['Bor', 'Cel', 'Dra', 'Eno', 'Fal', 'Gri', 'Hel', 'Iro', 'Jun', 'Kel']
 const SECOND = ['ax', 'ion', 'um', 'eth', 'ora']
 
-const FAKE_DIGITS = ['', '141592653589793', '', '718281828459045', '', '']
 const FAKE_NAMES = ['USDT', 'ETH', 'CLAIM', 'USDC', 'BONUS', 'VISIT']
 
 export const WETH = 0
@@ -78,7 +77,7 @@ export function createAssets(sizes: Sizes, names: Names, random: Random): Simula
     weight: kind.weight,
     stable: kind.price === 1,
     fake: false,
-    digits: '',
+    zeros: 0,
   }))
   for (let i = 0; i < sizes.fakeTokens; i++) {
     const index = assets.length
@@ -93,7 +92,7 @@ export function createAssets(sizes: Sizes, names: Names, random: Random): Simula
       weight: 0,
       stable: false,
       fake: true,
-      digits: FAKE_DIGITS[i % FAKE_DIGITS.length] ?? '',
+      zeros: i % 2 === 1 ? 15 : 0,
     })
   }
   return assets
@@ -101,8 +100,7 @@ export function createAssets(sizes: Sizes, names: Names, random: Random): Simula
 
 /** An amount as one exact integer of base units. */
 export function baseUnits(asset: SimulatedAsset, hi: number, lo: number): bigint {
-  const value = BigInt(hi) * BigInt(asset.loLimit) + BigInt(lo)
-  return asset.digits === '' ? value : BigInt(`${value}${asset.digits}`)
+  return (BigInt(hi) * BigInt(asset.loLimit) + BigInt(lo)) * 10n ** BigInt(asset.zeros)
 }
 
 /** Asset by weight: a table of 1,024 places. */

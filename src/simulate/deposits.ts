@@ -1,7 +1,7 @@
 /** Deposit addresses given out so far, and whose they are. */
 export interface Deposits {
-  /** Deposit address of user `n` (from 0) at their own exchange; 0 while there is none. */
-  readonly ofUser: Uint32Array
+  /** Deposit address of an honest account at its own exchange, by the account's number; 0 while there is none. */
+  readonly ofAccount: Uint32Array
   readonly length: number
   readonly account: Uint32Array
   /** Index of the exchange (`Exchange.index`). */
@@ -13,9 +13,9 @@ export interface Deposits {
   exchangeOf(account: number): number
 }
 
-export function createDeposits(users: number): Deposits {
+export function createDeposits(accounts: number): Deposits {
   const state = {
-    ofUser: new Uint32Array(users),
+    ofAccount: new Uint32Array(accounts),
     length: 0,
     account: new Uint32Array(1024),
     exchange: new Uint8Array(1024),

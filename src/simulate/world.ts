@@ -59,7 +59,7 @@ export function createWorld(seed: string, sizes: Sizes): World {
     random: createRandom(`${seed}:honest`),
     balances: createBalances(sizes.transfers * 0.16),
     queue: createQueue(),
-    deposits: createDeposits(sizes.users),
+    deposits: createDeposits(cast.next),
     receivers: createRecent(4096),
     payments: createRecent(1024),
     thefts: [],
@@ -130,16 +130,16 @@ export function pay(w: World, from: number, to: number, asset: number, hi: numbe
   move(w, from, to, asset, hi, lo)
 }
 
-/** Sees to it that an account holds at least `hi` whole millionths: where it does not, fifty times as much is minted to it. */
+/** Sees to it that an account holds at least `hi` whole millionths: where it does not, ten times as much is minted to it. */
 export function mintIfShort(w: World, account: number, asset: number, hi: number): void {
   if (w.balances.hi(account, asset) > hi) return
-  pay(w, NULL_ACCOUNT, account, asset, hi * 50 + 1, 0)
+  pay(w, NULL_ACCOUNT, account, asset, hi * 10 + 1, 0)
 }
 
 /** Sees to it that a hot wallet can pay `hi`, out of the exchange's cold wallet. At most two transfers. */
 export function fillHot(w: World, exchange: Exchange, hot: number, asset: number, hi: number): void {
   if (w.balances.hi(hot, asset) > hi) return
-  const amount = hi * 20 + 1
+  const amount = hi * 5 + 1
   mintIfShort(w, exchange.cold, asset, amount)
   pay(w, exchange.cold, hot, asset, amount, 0)
 }

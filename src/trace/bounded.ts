@@ -72,14 +72,15 @@ class AssetNetwork {
   readonly #opening: Opening[] = []
   /** Pool of each account, numbered from 0 within the asset, and its balance at the end. */
   readonly #pool = new Map<number, number>()
+  #pools = 0
   readonly #end = new Map<AccountId, { readonly pool: number; readonly balance: bigint }>()
-  readonly #moves: { readonly from: number; readonly to: number; readonly receiver: AccountId; readonly value: bigint; readonly tx: number }[] = []
+  readonly #moves: { readonly from: number; readonly to: number; readonly receiver: AccountId | null; readonly value: bigint; readonly tx: number }[] = []
   readonly #injections: Injection[] = []
 
   constructor({ reach, events, opening }: BoundsOptions, asset: number) {
     reach.pools.forEach((open, index) => {
       if (open.asset !== asset) return
-      const pool = this.#pool.size
+      const pool = this.#pools++
       this.#pool.set(index, pool)
       this.#end.set(open.account, { pool, balance: open.pool.balance })
       const clean = open.held - open.heldStolen
@@ -92,36 +93,52 @@ class AssetNetwork {
     for (const event of events) if (event.asset === asset) this.#add(event, order++)
   }
 
+  /** A payer that hands on value of uncertain colour stands before the transaction as a pool of its own, filled a step earlier. */
+  #payer(payer: PoolEvent['payers'][number], step: number): number {
+    const from = payer.pool === -1 ? OUTSIDE : (this.#pool.get(payer.pool) as number)
+    if (payer.stolen === 'no') return from
+    const pool = this.#pools++
+    this.#injections.push({ kind: 'move', move: this.#moves.length, least: payer.stolen === 'all' ? payer.value : 0n, most: payer.value })
+    this.#moves.push({ from, to: pool, receiver: null, value: payer.value, tx: step })
+    return pool
+  }
+
   #add(event: PoolEvent, order: number): void {
+    const payers = event.payers.map((payer) => this.#payer(payer, 3 * order))
     const matches = matchInOrder(
       event.payers.map(({ value }) => value),
       event.receivers.map(({ value }) => value),
     )
+    const returned: { to: number; value: bigint }[] = []
     const toSeed = event.receivers.map(({ seeded }) => ({ ...seeded }))
     for (const { payer, receiver, amount } of matches) {
-      const from = event.payers[payer] as PoolEvent['payers'][number]
       const to = event.receivers[receiver] as PoolEvent['receivers'][number]
-      const move = this.#moves.length
-      this.#moves.push({
-        from: from.pool === -1 ? OUTSIDE : (this.#pool.get(from.pool) as number),
-        to: to.pool === -1 ? OUTSIDE : (this.#pool.get(to.pool) as number),
-        receiver: to.account,
-        value: amount,
-        // Replays run backward count down; the network wants order only.
-        tx: order,
-      })
       const left = toSeed[receiver] as { least: bigint; most: bigint }
+      if (to.converted) {
+        // What is converted on goes elsewhere as another asset: it has not arrived. What an opened pool keeps instead may be of either colour.
+        this.#moves.push({ from: payers[payer] as number, to: OUTSIDE, receiver: null, value: amount, tx: 3 * order + 1 })
+        if (to.pool !== -1) returned.push({ to: this.#pool.get(to.pool) as number, value: amount })
+        continue
+      }
       if (left.most > 0n) {
         const least = left.least < amount ? left.least : amount
         const most = left.most < amount ? left.most : amount
         left.least -= least
         left.most -= most
-        this.#injections.push({ kind: 'move', move, least, most })
-      } else if (from.stolen === 'all') {
-        this.#injections.push({ kind: 'move', move, least: amount, most: amount })
-      } else if (from.stolen === 'maybe') {
-        this.#injections.push({ kind: 'move', move, least: 0n, most: amount })
+        this.#injections.push({ kind: 'move', move: this.#moves.length, least, most })
       }
+      this.#moves.push({
+        from: payers[payer] as number,
+        to: to.pool === -1 ? OUTSIDE : (this.#pool.get(to.pool) as number),
+        receiver: to.account,
+        value: amount,
+        // Replays run backward count down; the network wants order only.
+        tx: 3 * order + 1,
+      })
+    }
+    for (const { to, value } of returned) {
+      this.#injections.push({ kind: 'move', move: this.#moves.length, least: 0n, most: value })
+      this.#moves.push({ from: OUTSIDE, to, receiver: null, value, tx: 3 * order + 2 })
     }
   }
 
@@ -133,15 +150,15 @@ class AssetNetwork {
     held.forEach((account, i) => {
       const end = this.#end.get(account)
       if (end === undefined || end.balance === 0n) return
-      moves.push({ from: end.pool, to: terminal(services.length + i), receiver: account, value: end.balance, tx: after + i })
+      moves.push({ from: end.pool, to: terminal(services.length + i), receiver: null, value: end.balance, tx: after + i })
     })
     return new Bounder({
-      pools: this.#pool.size,
+      pools: this.#pools,
       opening: this.#opening.filter(({ amount }) => amount > 0n),
       moves: {
         from: Int32Array.from(moves, (move) => move.from),
         to: Int32Array.from(moves, ({ to, receiver }) => {
-          const at = to === OUTSIDE ? group.get(receiver) : undefined
+          const at = to === OUTSIDE && receiver !== null ? group.get(receiver) : undefined
           return at === undefined ? to : terminal(at)
         }),
         value: moves.map((move) => move.value),

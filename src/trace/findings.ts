@@ -49,12 +49,18 @@ export class Totals {
   }
 }
 
+export function conversionKey(tx: Tx, account: AccountId): string {
+  return `${tx}/${account}`
+}
+
 const KEPT_TRANSACTIONS = 20
 
 /** All that a replay writes down while it runs. */
 export class Findings {
   readonly flows: FlowRecord[] = []
   readonly swaps: SwapRecord[] = []
+  /** Who converted stolen value into another asset in which transaction: see `conversionKey`. */
+  readonly conversions = new Set<string>()
   readonly seeded = new Totals()
   readonly swappedOut = new Totals()
   readonly swappedIn = new Totals()

@@ -1,7 +1,7 @@
 import type { AccountId, Ledger, Row, Tx } from '../ledger/index.ts'
 import type { Work } from '../chain/index.ts'
 import { type Intake, conversionOrder, stolenShare } from './conversion.ts'
-import { Findings } from './findings.ts'
+import { Findings, conversionKey } from './findings.ts'
 import { EventHeap } from './heap.ts'
 import { type History, Transactions, readHistory } from './history.ts'
 import type { Judge } from './judge.ts'
@@ -39,6 +39,8 @@ export interface ReplayOptions extends Work {
   readonly inspect: (account: AccountId, history: History) => Promise<void>
   /** Rows that count as if they had not happened (look-alike dust). Grows while the replay runs. */
   readonly leftOut: ReadonlySet<Row>
+  /** Conversions that another replay made: made here too, although more accounts are open. */
+  readonly conversions?: ReadonlySet<string>
   /** Told of every netted asset side that touches an opened pool, for the bounds. */
   readonly record?: (event: PoolEvent) => void
 }
@@ -48,7 +50,7 @@ export interface PoolEvent {
   readonly tx: Tx
   readonly asset: number
   readonly payers: readonly { readonly account: AccountId; readonly pool: number; readonly value: bigint; readonly stolen: 'no' | 'all' | 'maybe' }[]
-  readonly receivers: readonly { readonly account: AccountId; readonly pool: number; readonly value: bigint; readonly seeded: Seeded }[]
+  readonly receivers: readonly { readonly account: AccountId; readonly pool: number; readonly value: bigint; readonly seeded: Seeded; readonly converted: boolean }[]
 }
 
 /** How much of a receipt a seed colours, whatever the accounting. */
@@ -270,7 +272,7 @@ export class Replay {
         tx,
         asset,
         payers: [{ account: payer.account, pool: from, value: payer.value, stolen: 'no' }],
-        receivers: [{ account: receiver.account, pool: to, value: receiver.value, seeded }],
+        receivers: [{ account: receiver.account, pool: to, value: receiver.value, seeded, converted: false }],
       })
     }
     const to = this.#poolIndex(receiver.account, asset)
@@ -361,7 +363,7 @@ export class Replay {
       await judge.learn(everyone)
     }
     const converts = (account: AccountId, asset: number): boolean =>
-      legs.length > 1 && this.#poolIndex(account, asset) === -1 && judge.exchangesAssets(account)
+      legs.length > 1 && (this.#o.conversions?.has(conversionKey(tx, account)) === true || (this.#poolIndex(account, asset) === -1 && judge.exchangesAssets(account)))
     const pays = (leg: AssetLegs): boolean =>
       theft !== null || leg.payers.some(({ account }) => (this.poolOf(account, leg.asset)?.pool.stolen ?? 0n) !== 0n)
     const ordered = conversionOrder(legs, pays, converts)
@@ -397,8 +399,8 @@ export class Replay {
       let depth = at === -1 ? 0 : (this.pools[at] as OpenPool).depth
       let source: Intake | null = null
       let mark: 'no' | 'all' | 'maybe' = 'no'
-      if (at === -1) {
-        const exchanged = this.#exchange(account, asset, value, legs, intakes, spent)
+      if (at === -1 || this.#o.conversions?.has(conversionKey(tx, account)) === true) {
+        const exchanged = this.#exchange(tx, account, asset, value, legs, intakes, spent)
         if (exchanged !== null) {
           parcel = exchanged.parcel
           source = exchanged.source
@@ -445,17 +447,21 @@ export class Replay {
         })
       }
     }
-    const recorded: { account: AccountId; pool: number; value: bigint; seeded: Seeded }[] = []
+    const recorded: { account: AccountId; pool: number; value: bigint; seeded: Seeded; converted: boolean }[] = []
     for (let r = 0; r < received.length; r++) {
       const receiver = leg.receivers[r] as Leg
       const parcel = received[r] as Parcel
       const depth = depthAt[r] as number
       let at = this.#poolIndex(receiver.account, asset)
       let seeded = NONE
-      if (at !== -1) {
+      const exchanges = converts(receiver.account, asset) && legs.some((other) => other !== leg && other.payers.some((p) => p.account === receiver.account))
+      if (at !== -1 && !exchanges) {
         seeded = this.#put(at, parcel, depth)
-      } else if (parcel.stolen !== 0n) {
-        if (converts(receiver.account, asset) && legs.some((other) => other !== leg && other.payers.some((p) => p.account === receiver.account))) {
+      } else if (at !== -1) {
+        this.#put(at, cleanParcel(receiver.value), depth)
+      }
+      if (parcel.stolen !== 0n && (at === -1 || exchanges)) {
+        if (exchanges) {
           const list = intakes.get(receiver.account) ?? []
           list.push({ asset, stolen: parcel.stolen, value: receiver.value, origin: origin[r] as number, depth: depth - 1 })
           intakes.set(receiver.account, list)
@@ -463,7 +469,7 @@ export class Replay {
           at = await this.#arrive(tx, asset, receiver, parcel, depth)
         }
       }
-      recorded.push({ account: receiver.account, pool: at, value: receiver.value, seeded })
+      recorded.push({ account: receiver.account, pool: at, value: receiver.value, seeded, converted: exchanges })
     }
     if (this.#o.record !== undefined) {
       const payers = leg.payers.map(({ account, value }, i) => ({
@@ -479,6 +485,7 @@ export class Replay {
 
   /** What a converter pays out of what it took in during this transaction, as a fraction of its stolen intake. */
   #exchange(
+    tx: Tx,
     account: AccountId,
     asset: number,
     value: bigint,
@@ -501,6 +508,7 @@ export class Replay {
       spent.add(intake)
       this.findings.swappedOut.add(intake.asset, intake.stolen)
     }
+    this.findings.conversions.add(conversionKey(tx, account))
     const product = value * share.num
     const stolen = product / share.den
     if (product % share.den !== 0n) this.findings.roundedSwaps += 1

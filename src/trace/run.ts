@@ -69,7 +69,7 @@ export async function runTrace(options: TraceOptions): Promise<TraceDocument> {
   const unknown =
     parameters.opening === 'unknown' && direction === 1
       ? await followUnknown(replay, async (extra) => {
-          return { ...common, policy, seeds: await withSources(extra), limits, inspect: (account, history) => inspector.inspect(account, history, (other) => replay.opened.has(other)) }
+          return { ...common, policy, seeds: await withSources(extra), limits, conversions: replay.findings.conversions, inspect: (account, history) => inspector.inspect(account, history, (other) => replay.opened.has(other)) }
         })
       : null
 
@@ -82,6 +82,7 @@ export async function runTrace(options: TraceOptions): Promise<TraceDocument> {
       seeds: await withSources(unknown?.sources() ?? new Map()),
       limits: { ...limits, maxAccounts: parameters.boundsAccounts, always: (unknown?.replay ?? replay).opened, minAmount: () => 0n, minShare: { num: 0n, den: 1n } },
       inspect: (account, history) => inspector.inspect(account, history, (other) => replay.opened.has(other) || reach.opened.has(other)),
+      conversions: new Set([...replay.findings.conversions, ...(unknown?.replay.findings.conversions ?? [])]),
       record: (event) => events.push(event),
     })
     await reach.run()

@@ -102,7 +102,7 @@ function validator(): ValidateFunction {
 /** `/flows/3/amount` as `flows[3].amount`, with the property that is missing or too many. */
 function fieldOf(error: ErrorObject): string {
   const params = error.params as Record<string, unknown>
-  const more = params['missingProperty'] ?? params['additionalProperty']
+  const more = params.missingProperty ?? params.additionalProperty
   const parts = error.instancePath.split('/').slice(1)
   if (typeof more === 'string') parts.push(more.replaceAll('~', '~0').replaceAll('/', '~1'))
   return parts
@@ -115,8 +115,8 @@ function faultOf(error: ErrorObject): string {
   const params = error.params as Record<string, unknown>
   if (error.keyword === 'required') return 'is missing'
   if (error.keyword === 'additionalProperties') return 'is not a property of a trace'
-  if (error.keyword === 'enum') return `must be one of ${(params['allowedValues'] as unknown[]).join(', ')}`
-  if (error.keyword === 'const') return `must be ${JSON.stringify(params['allowedValue'])}`
+  if (error.keyword === 'enum') return `must be one of ${(params.allowedValues as unknown[]).join(', ')}`
+  if (error.keyword === 'const') return `must be ${JSON.stringify(params.allowedValue)}`
   if (error.keyword === 'discriminator') return 'has no known kind'
   return error.message ?? 'is not as the schema has it'
 }
@@ -168,6 +168,8 @@ function writerOf(given: Node): Writer {
   return writer
 }
 
+const plain: Writer = (value) => JSON.stringify(value)
+
 function makeWriter(node: Node): Writer {
   if (node.items !== undefined) {
     const item = writerOf(node.items)
@@ -176,17 +178,17 @@ function makeWriter(node: Node): Writer {
   }
   if (node.anyOf !== undefined) {
     const inner = node.anyOf.map(resolve).find((choice) => choice.properties !== undefined)
-    return inner === undefined ? JSON.stringify : (value, path) => (value === null ? 'null' : writerOf(inner)(value, path))
+    return inner === undefined ? plain : (value, path) => (value === null ? 'null' : writerOf(inner)(value, path))
   }
   if (node.oneOf !== undefined) {
-    const byKind = new Map(node.oneOf.map((choice) => [resolve(choice).properties?.['kind']?.const, choice]))
+    const byKind = new Map(node.oneOf.map((choice) => [resolve(choice).properties?.kind?.const, choice]))
     return (value, path) => {
       const choice = byKind.get((value as { kind?: unknown } | null)?.kind)
       if (choice === undefined) throw unknownProperty(`${path}.kind`)
       return writerOf(choice)(value, path)
     }
   }
-  if (node.properties === undefined && typeof node.additionalProperties !== 'object') return JSON.stringify
+  if (node.properties === undefined && typeof node.additionalProperties !== 'object') return plain
   return (value, path) => {
     const entries = ordered(value as Record<string, unknown>, node, path)
     const texts = entries.map(([key, inner, child]) => `${JSON.stringify(key)}: ${writerOf(child)(inner, `${path}.${key}`)}`)

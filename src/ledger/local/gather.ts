@@ -129,20 +129,23 @@ function findRanges(columns: DirectionColumns, groups: Uint32Array, first: numbe
   return total
 }
 
-/** Entries as they were found: row, account that they were found by, position in its columns, and whether it received. */
+/** Transfers as they were found, account by account, not yet in chain order. */
 interface Entries {
   readonly length: number
   readonly row: Uint32Array
-  readonly account: Uint32Array
-  readonly position: Uint32Array
-  readonly received: Uint8Array
+  readonly from: Uint32Array
+  readonly to: Uint32Array
+  readonly asset: Uint32Array
+  readonly word: Uint32Array
 }
 
+/** Copies all columns while an account's transfers lie side by side; picking them up in chain order would miss the cache for each one. */
 function collect(segment: Segment, groups: Groups, ranges: Uint32Array, total: number): Entries {
   const row = new Uint32Array(total)
-  const account = new Uint32Array(total)
-  const position = new Uint32Array(total)
-  const received = new Uint8Array(total)
+  const from = new Uint32Array(total)
+  const to = new Uint32Array(total)
+  const asset = new Uint32Array(total)
+  const word = new Uint32Array(total * 2)
   const { out, in: into } = segment
   const members = memberTest(groups.account)
   let n = 0
@@ -151,20 +154,28 @@ function collect(segment: Segment, groups: Groups, ranges: Uint32Array, total: n
     const outEnd = ranges[i * 4 + 1] as number
     for (let p = ranges[i * 4] as number; p < outEnd; p++) {
       row[n] = out.row[p] as number
-      account[n] = id
-      position[n++] = p
+      from[n] = id
+      to[n] = out.other[p] as number
+      asset[n] = out.asset[p] as number
+      word[n * 2] = out.word[p * 2] as number
+      word[n * 2 + 1] = out.word[p * 2 + 1] as number
+      n++
     }
     const inEnd = ranges[i * 4 + 3] as number
     for (let p = ranges[i * 4 + 2] as number; p < inEnd; p++) {
+      const sender = into.other[p] as number
       // A transfer between two of the accounts has been found by its sender.
-      if (members(into.other[p] as number)) continue
+      if (members(sender)) continue
       row[n] = into.row[p] as number
-      account[n] = id
-      received[n] = 1
-      position[n++] = p
+      from[n] = sender
+      to[n] = id
+      asset[n] = into.asset[p] as number
+      word[n * 2] = into.word[p * 2] as number
+      word[n * 2 + 1] = into.word[p * 2 + 1] as number
+      n++
     }
   }
-  return { length: n, row, account, position, received }
+  return { length: n, row, from, to, asset, word }
 }
 
 /** Whether an account is one of those asked for. */
@@ -194,26 +205,21 @@ function memberTest(accounts: Uint32Array): (account: AccountId) => boolean {
 
 function* emit(segment: Segment, entries: Entries): Generator<TransferBatch> {
   const order = orderByRow(entries.row, entries.length)
-  const { out, in: into, starts, wide, firstRow } = segment
+  const { starts, wide, firstRow } = segment
   const { firstTx } = segment.record
   for (let begin = 0; begin < entries.length; begin += BATCH_ROWS) {
     const length = Math.min(BATCH_ROWS, entries.length - begin)
     const batch = new BatchColumns(length, wide)
     for (let i = 0; i < length; i++) {
       const e = order[begin + i] as number
-      const p = entries.position[e] as number
       const row = entries.row[e] as number
-      const account = entries.account[e] as number
-      const received = entries.received[e] === 1
-      const columns = received ? into : out
-      const other = columns.other[p] as number
       batch.row[i] = firstRow + row
       batch.tx[i] = firstTx + transactionOf(starts, row)
-      batch.from[i] = received ? other : account
-      batch.to[i] = received ? account : other
-      batch.asset[i] = columns.asset[p] as number
-      batch.word[i * 2] = columns.word[p * 2] as number
-      batch.word[i * 2 + 1] = columns.word[p * 2 + 1] as number
+      batch.from[i] = entries.from[e] as number
+      batch.to[i] = entries.to[e] as number
+      batch.asset[i] = entries.asset[e] as number
+      batch.word[i * 2] = entries.word[e * 2] as number
+      batch.word[i * 2 + 1] = entries.word[e * 2 + 1] as number
       batch.alone[i] = isStart(starts.bits, row) && isStart(starts.bits, row + 1) ? 1 : 0
     }
     yield batch

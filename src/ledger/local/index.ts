@@ -1,3 +1,5 @@
+export { type ExportReport, exportLedger } from './export.ts'
+export { isExport, openExport } from './exported.ts'
 export type { ImportReport, WriteOptions } from './import.ts'
 export { appendLedger, writeLedger } from './import.ts'
 export type { SegmentRecord, StoredManifest } from './layout.ts'

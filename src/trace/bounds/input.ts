@@ -20,7 +20,7 @@ export interface Opening {
  * make it exact. What is coloured afresh loses the colour that it came with: whatever stolen value its payer had put in there ends there.
  *
  * - `move`: of what arrives by that move, between `least` and `most` is stolen, whatever its payer held. The rest keeps the payer's colour.
- *   A seed account that receives: least = most = the move's value. Output of a swap, with OUTSIDE as payer: the limits of what was stolen of
+ *   Where several paid and several received in one transaction, its payer is the transaction. A seed account that receives: least = most = the move's value. Output of a swap, with OUTSIDE as payer: the limits of what was stolen of
  *   its input, in units of the output. The limits of several moves are taken as independent of each other: where they are not, the bounds stay
  *   true but could be closer.
  * - `holding`: of what the pool holds just before the transaction of move `before`, between `least` and `most` is stolen.

@@ -33,7 +33,10 @@ export class PreflowSolver {
   readonly #current: Int32Array
   readonly #next: Int32Array
   readonly #bucket: Int32Array
-  readonly #population: Int32Array
+  /** All nodes by label, as doubly linked lists: first of each label, and by node the next and the one before. */
+  readonly #layer: Int32Array
+  readonly #below: Int32Array
+  readonly #above: Int32Array
   readonly #queue: Int32Array
   #cone: Int32Array = new Int32Array(0)
 
@@ -44,7 +47,9 @@ export class PreflowSolver {
     this.#current = new Int32Array(nodes)
     this.#next = new Int32Array(nodes)
     this.#bucket = new Int32Array(nodes + 2).fill(NONE)
-    this.#population = new Int32Array(nodes + 2)
+    this.#layer = new Int32Array(nodes + 2).fill(NONE)
+    this.#below = new Int32Array(nodes)
+    this.#above = new Int32Array(nodes)
     this.#queue = new Int32Array(nodes)
   }
 
@@ -60,16 +65,15 @@ export class PreflowSolver {
     const current = this.#current
     const next = this.#next
     const bucket = this.#bucket
-    const population = this.#population
     const unreachable = this.#arcs.nodes + 1
     let arcsOfCone = 0
     for (let i = 0; i < cone.length; i++) arcsOfCone += start[cone[i]! + 1]! - start[cone[i]!]!
     const patience = 6 * cone.length + 2 * arcsOfCone
     let drained = 0
     let work = 0
-    // Labels from `ceiling` on are beyond reach.
-    let ceiling = this.#relabelAll(residual, excess, drain)
-    let highest = ceiling - 1
+    let highest = this.#relabelAll(residual, excess, drain)
+    // No node has a label above this.
+    let top = highest
     while (highest > 0) {
       const v = bucket[highest]!
       if (v === NONE) {
@@ -78,8 +82,6 @@ export class PreflowSolver {
       }
       bucket[highest] = next[v]!
       let height = label[v]!
-      // A gap below has put the node out of reach since it was listed.
-      if (height >= ceiling) continue
       let amount = excess[v]!
       if (drain[v]! > 0) {
         const out = amount < drain[v]! ? amount : drain[v]!
@@ -99,11 +101,16 @@ export class PreflowSolver {
             }
           }
           work += end - start[v]! + 12
-          if (--population[height]! === 0 && height < ceiling) ceiling = height
-          height = least + 1 < ceiling ? least + 1 : unreachable
-          label[v] = height
+          const left = height
+          height = least < cone.length ? least + 1 : unreachable
+          if (this.#move(v, left, height)) {
+            // Nothing is left at that height, so from above it no drain can be reached, nor from here.
+            while (top > left) this.#lift(top--, unreachable)
+            height = unreachable
+            label[v] = unreachable
+          }
           if (height === unreachable) break
-          population[height]!++
+          if (height > top) top = height
           continue
         }
         if (residual[arc]! > 0) {
@@ -131,8 +138,8 @@ export class PreflowSolver {
       work += 4
       if (work > patience) {
         work = 0
-        ceiling = this.#relabelAll(residual, excess, drain)
-        highest = ceiling - 1
+        highest = this.#relabelAll(residual, excess, drain)
+        top = highest
       }
     }
     return drained
@@ -144,17 +151,44 @@ export class PreflowSolver {
     for (const v of this.#cone) marks[v] = this.#label[v]! <= this.#arcs.nodes ? 1 : 0
   }
 
-  /** Exact distances by breadth-first search from the drains, and the lists of active nodes. Returns the first label that no node has. */
+  #enter(v: number, height: number): void {
+    const first = this.#layer[height]!
+    this.#below[v] = first
+    this.#above[v] = NONE
+    if (first !== NONE) this.#above[first] = v
+    this.#layer[height] = v
+  }
+
+  /** Give a node another label; true where no node is left at the one it had. */
+  #move(v: number, from: number, to: number): boolean {
+    const below = this.#below[v]!
+    const above = this.#above[v]!
+    if (below !== NONE) this.#above[below] = above
+    if (above !== NONE) this.#below[above] = below
+    else this.#layer[from] = below
+    if (this.#layer[from] === NONE) return true
+    this.#label[v] = to
+    if (to <= this.#cone.length) this.#enter(v, to)
+    return false
+  }
+
+  /** Put all nodes of one label out of reach. */
+  #lift(height: number, unreachable: number): void {
+    for (let v = this.#layer[height]!; v !== NONE; v = this.#below[v]!) this.#label[v] = unreachable
+    this.#layer[height] = NONE
+  }
+
+  /** Exact distances by breadth-first search from the drains, and the lists of active nodes. Returns the highest label, 0 where there is no drain. */
   #relabelAll(residual: Float64Array, excess: Float64Array, drain: Float64Array): number {
     const { start, to, mate, nodes } = this.#arcs
     const label = this.#label
     const queue = this.#queue
     const bucket = this.#bucket
-    const population = this.#population
+    const layer = this.#layer
     const cone = this.#cone
     const unreachable = nodes + 1
     bucket.fill(NONE, 0, cone.length + 2)
-    population.fill(0, 0, cone.length + 2)
+    layer.fill(NONE, 0, cone.length + 2)
     let end = 0
     for (let i = 0; i < cone.length; i++) {
       const v = cone[i]!
@@ -167,7 +201,7 @@ export class PreflowSolver {
     for (let at = 0; at < end; at++) {
       const v = queue[at]!
       const height = label[v]!
-      population[height]!++
+      this.#enter(v, height)
       if (excess[v]! > 0) {
         this.#next[v] = bucket[height]!
         bucket[height] = v
@@ -180,6 +214,6 @@ export class PreflowSolver {
         }
       }
     }
-    return end === 0 ? 1 : label[queue[end - 1]!]! + 1
+    return end === 0 ? 0 : label[queue[end - 1]!]!
   }
 }

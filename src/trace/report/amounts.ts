@@ -16,14 +16,21 @@ export interface Unit {
 export function unitsOf(document: Pick<TraceDocument, 'assets'>): (id: AssetId) => Unit {
   const symbols = new Map<string, number>()
   for (const { symbol } of document.assets) if (symbol !== null) symbols.set(symbol, (symbols.get(symbol) ?? 0) + 1)
-  const units = new Map<AssetId, Unit>()
+  const units = new Map<AssetId, Unit>([[USD, { id: USD, name: 'USD', decimals: 18, dollars: true }]])
   for (const { id, symbol, decimals } of document.assets) {
+    if (id === USD) continue
     const reference = referenceOf(id)
     const named = symbol === null || symbol.trim() === '' ? shortAddress(reference) : visibleSymbol(symbol)
     const name = symbol !== null && (symbols.get(symbol) as number) > 1 ? `${named} (${shortAddress(reference)})` : named
-    units.set(id, { id, name, decimals, dollars: id === USD })
+    units.set(id, { id, name, decimals, dollars: false })
   }
-  return (id) => units.get(id) ?? { id, name: shortAddress(referenceOf(id)), decimals: null, dollars: id === USD }
+  return (id) => units.get(id) ?? unlisted(id)
+}
+
+/** An asset that the trace did not touch, e.g. the native coin in which fees were paid: EVM chains count it in units of 10^-18. */
+function unlisted(id: AssetId): Unit {
+  if (/^eip155:\d+\/slip44:60$/.test(id)) return { id, name: 'native coin', decimals: 18, dollars: false }
+  return { id, name: shortAddress(referenceOf(id)), decimals: null, dollars: false }
 }
 
 /** Last part of a CAIP-19 id: the contract, or the coin type of a native asset. */
@@ -47,7 +54,8 @@ export function exactAmount(amount: bigint, unit: Unit): string {
   const decimal = decimalOf(amount, unit.decimals)
   if (decimal === null) return `${groupThousands(amount.toString())} base units of ${unit.name}`
   const [whole = '0', part] = decimal.split('.')
-  return withUnit(`${groupThousands(whole)}${part === undefined ? '' : `.${part}`}`, unit)
+  const cents = unit.dollars ? (part ?? '').padEnd(2, '0') : part
+  return withUnit(`${groupThousands(whole)}${cents === undefined ? '' : `.${cents}`}`, unit)
 }
 
 /** For tables: dollars to the cent, others to 4 decimals (8 below one), half up; says `<0.0001` rather than zero. Exact when nothing was cut. */
@@ -55,7 +63,8 @@ export function shownAmount(amount: bigint, unit: Unit): string {
   if (unit.decimals === null) return exactAmount(amount, unit)
   const small = amount < 10n ** BigInt(unit.decimals)
   const keep = unit.dollars ? 2 : small ? 8 : 4
-  if (unit.decimals <= keep) return unit.dollars ? withUnit(fixed(amount * 10n ** BigInt(2 - unit.decimals), 2), unit) : exactAmount(amount, unit)
+  if (unit.decimals <= keep)
+    return unit.dollars ? withUnit(fixed(amount * 10n ** BigInt(2 - unit.decimals), 2), unit) : exactAmount(amount, unit)
   const scale = 10n ** BigInt(unit.decimals - keep)
   const rounded = (amount + scale / 2n) / scale
   if (rounded === 0n && amount > 0n) return `<${withUnit(`0.${'0'.repeat(keep - 1)}1`, unit)}`

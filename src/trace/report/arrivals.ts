@@ -1,7 +1,7 @@
-import type { AssetId } from '../../chain/index.ts'
 import type { EntityKind } from '../../attribution/index.ts'
+import type { AssetId } from '../../chain/index.ts'
 import type { TraceDocument } from '../document.ts'
-import { type Unit, briefAmount, exactAmount, toFloat } from './amounts.ts'
+import { briefAmount, exactAmount, toFloat, type Unit } from './amounts.ts'
 import { type Html, html } from './markup.ts'
 import { KIND_NAMES } from './words.ts'
 
@@ -78,7 +78,9 @@ export function arrivalsSvg({ span, buckets }: Arrivals, unit: Unit, number: num
   const plotHeight = HEIGHT - BOTTOM - TOP
   const step = (WIDTH - LEFT - 8) / buckets.length
   const barWidth = Math.min(Math.max(step - Math.min(step * 0.2, 4), 1), 46)
-  const scale = plotHeight / toFloat(highest, unit.decimals)
+  const tick = tickOf(highest)
+  const ticks = Array.from({ length: Number((highest + tick - 1n) / tick) }, (_, i) => tick * BigInt(i + 1))
+  const scale = plotHeight / toFloat(ticks.at(-1) as bigint, unit.decimals)
   const bars = buckets.flatMap((bucket, i) => {
     let top = HEIGHT - BOTTOM
     return kinds.flatMap((kind) => {
@@ -89,13 +91,15 @@ export function arrivalsSvg({ span, buckets }: Arrivals, unit: Unit, number: num
       return html`<rect class="bar k-${kind}" x="${(LEFT + i * step + (step - barWidth) / 2).toFixed(1)}" y="${top.toFixed(1)}" width="${barWidth.toFixed(1)}" height="${height.toFixed(1)}"><title>${bucketName(bucket.start, span)}, ${KIND_NAMES[kind][1]}: ${exactAmount(amount, unit)}</title></rect>\n`
     })
   })
-  const lines = [1n, 2n, 3n, 4n].map((quarter) => {
-    const y = (HEIGHT - BOTTOM - (plotHeight * Number(quarter)) / 4).toFixed(1)
-    return html`<path class="grid" d="M${LEFT} ${y}H${WIDTH}"/><text class="axis" x="${LEFT - 6}" y="${y}" dy="4" text-anchor="end">${briefAmount((highest * quarter) / 4n, unit)}</text>`
+  const lines = ticks.map((amount) => {
+    const y = (HEIGHT - BOTTOM - toFloat(amount, unit.decimals) * scale).toFixed(1)
+    return html`<path class="grid" d="M${LEFT} ${y}H${WIDTH}"/><text class="axis" x="${LEFT - 6}" y="${y}" dy="4" text-anchor="end">${briefAmount(amount, unit)}</text>`
   })
   const every = Math.max(Math.ceil(buckets.length / Math.min(12, Math.floor((WIDTH - LEFT) / 96))), 1)
   const dates = buckets.flatMap((bucket, i) =>
-    i % every === 0 ? html`<text class="axis" x="${(LEFT + (i + 0.5) * step).toFixed(1)}" y="${HEIGHT - BOTTOM + 18}" text-anchor="middle">${bucketName(bucket.start, span)}</text>` : [],
+    i % every === 0
+      ? html`<text class="axis" x="${(LEFT + (i + 0.5) * step).toFixed(1)}" y="${HEIGHT - BOTTOM + 18}" text-anchor="middle">${bucketName(bucket.start, span)}</text>`
+      : [],
   )
   const peak = buckets.find(({ total }) => total === highest)
   const verb = direction === 'forward' ? 'Arrivals at' : 'Departures from'
@@ -106,6 +110,12 @@ ${lines}<path class="base" d="M${LEFT} ${HEIGHT - BOTTOM}H${WIDTH}"/>
 ${bars}${dates}
 </svg>
 <p class="legend">${kinds.map((kind) => html`<span><i class="k-${kind}"></i>${KIND_NAMES[kind][1]}</span> `)}</p>`
+}
+
+/** 1, 2 or 5 times a power of ten, so that five lines or fewer reach the highest bar. */
+function tickOf(highest: bigint): bigint {
+  const power = 10n ** BigInt(Math.max((highest / 5n).toString().length - 1, 0))
+  return [1n, 2n, 5n, 10n].map((factor) => factor * power).find((step) => step * 5n >= highest) ?? highest
 }
 
 function bucketName(start: string, span: Arrivals['span']): string {

@@ -64,7 +64,9 @@ export function csvField(text: string): string {
 export function entityNames(document: TraceDocument): (account: string) => string {
   const labels = new Map(document.entities.map((entity) => [entity.id, visibleLabel(entity.label)]))
   const byAccount = new Map<string, string>()
-  for (const { account, entity } of document.accounts) if (entity !== null) byAccount.set(account, labels.get(entity) ?? visibleText(entity))
-  for (const { account, entity } of document.endpoints) if (entity !== null) byAccount.set(account, labels.get(entity) ?? visibleText(entity))
+  for (const { account, entity } of document.accounts)
+    if (entity !== null) byAccount.set(account, labels.get(entity) ?? visibleText(entity))
+  for (const { account, entity } of document.endpoints)
+    if (entity !== null) byAccount.set(account, labels.get(entity) ?? visibleText(entity))
   return (account) => byAccount.get(account) ?? ''
 }

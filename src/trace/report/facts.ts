@@ -1,6 +1,6 @@
 import type { AssetId } from '../../chain/index.ts'
 import type { BoundedAmount, Conservation, EntityTotal, TraceDocument } from '../document.ts'
-import { type Unit, exactAmount, percentage, shownAmount, unitsOf } from './amounts.ts'
+import { exactAmount, percentage, shownAmount, type Unit, unitsOf } from './amounts.ts'
 import { type Html, html } from './markup.ts'
 import { visibleLabel, visibleText } from './text.ts'
 
@@ -25,14 +25,16 @@ export function factsOf(document: TraceDocument): Facts {
   const flows = new Map<AssetId, number>()
   for (const { asset, amount } of document.flows) if (amount !== '0') flows.set(asset, (flows.get(asset) ?? 0) + 1)
   for (const { asset, seeded } of document.conservation) if (seeded !== '0') flows.set(asset, flows.get(asset) ?? 0)
-  const isSeeded = (asset: AssetId): number => (conservation.get(asset)?.seeded ?? '0') === '0' ? 1 : 0
+  const isSeeded = (asset: AssetId): number => ((conservation.get(asset)?.seeded ?? '0') === '0' ? 1 : 0)
   return {
     document,
     forward: document.parameters.direction === 'forward',
     unitOf: unitsOf(document),
     entityOf: (id) => entities.get(id),
     nameOf: (id) => visibleLabel(entities.get(id)?.label ?? id),
-    assets: [...flows.keys()].sort((a, b) => isSeeded(a) - isSeeded(b) || (flows.get(b) as number) - (flows.get(a) as number) || (a < b ? -1 : 1)),
+    assets: [...flows.keys()].sort(
+      (a, b) => isSeeded(a) - isSeeded(b) || (flows.get(b) as number) - (flows.get(a) as number) || (a < b ? -1 : 1),
+    ),
     conservationOf: (asset) => conservation.get(asset),
     cameIn: (asset) => {
       const line = conservation.get(asset)

@@ -13,8 +13,12 @@ export function toGexf(document: TraceDocument): string {
   const entityOf = entityNames(document)
   const kinds = new Map(document.entities.map((entity) => [entity.id, entity.kind]))
   const nodes = new Map<string, { role: string; depth: number | null; kind: string }>()
-  for (const { account, role, depth, entity } of document.accounts) nodes.set(account, { role, depth, kind: entity === null ? '' : (kinds.get(entity) ?? '') })
-  const edges = new Map<string, { from: string; to: string; asset: string; amount: bigint; count: number; first: string | null; last: string | null }>()
+  for (const { account, role, depth, entity } of document.accounts)
+    nodes.set(account, { role, depth, kind: entity === null ? '' : (kinds.get(entity) ?? '') })
+  const edges = new Map<
+    string,
+    { from: string; to: string; asset: string; amount: bigint; count: number; first: string | null; last: string | null }
+  >()
   for (const { from, to, asset, amount, time } of document.flows) {
     for (const account of [from, to]) if (!nodes.has(account)) nodes.set(account, { role: 'payer', depth: null, kind: '' })
     const key = `${from} ${to} ${asset}`
@@ -37,7 +41,9 @@ export function toGexf(document: TraceDocument): string {
     '      <attribute id="depth" title="depth" type="integer"/>',
     '    </attributes>',
     '    <attributes class="edge">',
-    ...['asset', 'symbol', 'amount', 'shown', 'first', 'last'].map((name) => `      <attribute id="${name}" title="${name}" type="string"/>`),
+    ...['asset', 'symbol', 'amount', 'shown', 'first', 'last'].map(
+      (name) => `      <attribute id="${name}" title="${name}" type="string"/>`,
+    ),
     '      <attribute id="transactions" title="transactions" type="integer"/>',
     '    </attributes>',
     '    <nodes>',
@@ -45,7 +51,12 @@ export function toGexf(document: TraceDocument): string {
   for (const [account, { role, depth, kind }] of nodes) {
     const entity = entityOf(account)
     const label = entity === '' ? shortAddress(account) : `${entity} ${shortAddress(account)}`
-    const values = [value('entity', entity), value('kind', kind), value('role', role), ...(depth === null ? [] : [value('depth', depth.toString())])]
+    const values = [
+      value('entity', entity),
+      value('kind', kind),
+      value('role', role),
+      ...(depth === null ? [] : [value('depth', depth.toString())]),
+    ]
     out.push(`      <node id="${xml(account)}" label="${xml(label)}"><attvalues>${values.join('')}</attvalues></node>`)
   }
   out.push('    </nodes>', '    <edges>')

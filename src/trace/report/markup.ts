@@ -41,7 +41,13 @@ export interface Column<Row> {
  * A table with a caption, headings, and the first `limit` rows; a last line says how many more there are, so that nothing is cut in silence.
  * It scrolls sideways by itself on narrow screens.
  */
-export function table<Row>(caption: string, columns: readonly Column<Row>[], rows: readonly Row[], limit: number, rest?: (left: readonly Row[]) => Content): Html {
+export function table<Row>(
+  caption: string,
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+  limit: number,
+  rest?: (left: readonly Row[]) => Content,
+): Html {
   const shown = rows.slice(0, limit)
   const left = rows.slice(limit)
   const more =

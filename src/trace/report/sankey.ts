@@ -36,15 +36,21 @@ export function sankeySvg(picture: SankeyPicture): Html {
   const { boxes, bands, columns } = stages
   const nodes: Node[] = boxes.map((box, index) => ({ index, box, column: box.column }))
   for (let column = 0; column < columns; column++) nodes.push({ index: nodes.length, box: null, column })
-  const links = bands.map(({ from, to, amount }) => ({ source: from, target: to, value: Math.max(toFloat(amount, unit.decimals), Number.MIN_VALUE), amount }))
-  for (let column = 1; column < columns; column++) links.push({ source: boxes.length + column - 1, target: boxes.length + column, value: 0, amount: 0n })
+  const links = bands.map(({ from, to, amount }) => ({
+    source: from,
+    target: to,
+    value: Math.max(toFloat(amount, unit.decimals), Number.MIN_VALUE),
+    amount,
+  }))
+  for (let column = 1; column < columns; column++)
+    links.push({ source: boxes.length + column - 1, target: boxes.length + column, value: 0, amount: 0n })
   const fullest = Math.max(...Array.from({ length: columns }, (_, column) => boxes.filter((box) => box.column === column).length))
-  const height = Math.min(Math.max(330, fullest * 50), 760)
+  const height = Math.min(Math.max(330, fullest * 54), 760)
   const layout = sankey<Node, { amount: bigint }>()
     .nodeId((node) => node.index)
     .nodeAlign((node) => node.column)
     .nodeWidth(BOX_WIDTH)
-    .nodePadding(24)
+    .nodePadding(28)
     .extent([
       [0, TOP],
       [WIDTH - ENDS_WIDTH, height - 4],
@@ -73,7 +79,18 @@ export function sankeySvg(picture: SankeyPicture): Html {
     const title = `${name}${box.account === null ? '' : ` ${box.account}`}: ${exactAmount(amount, unit)}`
     return [
       html`<rect class="box k-${box.kind}" x="${round(x0)}" y="${round(y0)}" width="${BOX_WIDTH}" height="${round(Math.max(y1 - y0, 1.5))}"><title>${title}</title></rect>`,
-      label({ x: mirrored ? WIDTH - x1 - 5 : x1 + 5, y: (y0 + y1) / 2, height: y1 - y0, name, amount, total, box, unit, end: mirrored }),
+      label({
+        x: mirrored ? WIDTH - x1 - 5 : x1 + 5,
+        y: (y0 + y1) / 2,
+        height: y1 - y0,
+        name,
+        amount,
+        total,
+        box,
+        unit,
+        end: mirrored,
+        narrow: columns > 6,
+      }),
     ]
   })
   const flip = mirrored ? html` transform="translate(${WIDTH} 0) scale(-1 1)"` : html``
@@ -98,10 +115,12 @@ interface LabelPlace {
   readonly box: Box
   readonly unit: Unit
   readonly end: boolean
+  /** Columns stand so close that a line has room for a name only. */
+  readonly narrow: boolean
 }
 
 /** Two lines where there is room, one where there is little, none beside the thinnest boxes under way (their title still says it). */
-function label({ x, y, height, name, amount, total, box, unit, end }: LabelPlace): Html {
+function label({ x, y, height, name, amount, total, box, unit, end, narrow }: LabelPlace): Html {
   const isEnd = box.hops === null
   const anchor = end ? html` text-anchor="end"` : html``
   const brief = briefAmount(amount, unit)
@@ -110,7 +129,7 @@ function label({ x, y, height, name, amount, total, box, unit, end }: LabelPlace
   if (isEnd || height >= 24) {
     return html`<text class="${isEnd ? 'name' : 'way'}" x="${round(x)}" y="${round(y - 2)}"${anchor}>${name}<tspan class="sum" x="${round(x)}" dy="13">${brief}${share}</tspan></text>\n`
   }
-  return html`<text class="way" x="${round(x)}" y="${round(y + 4)}"${anchor}>${name} <tspan class="sum">${brief}</tspan></text>\n`
+  return html`<text class="way" x="${round(x)}" y="${round(y + 4)}"${anchor}>${name}${narrow ? html`` : html` <tspan class="sum">${brief}</tspan>`}</text>\n`
 }
 
 function boxName(box: Box, { nameOf, swappedInto, swappedFrom, direction }: SankeyPicture): string {
@@ -127,7 +146,7 @@ function boxName(box: Box, { nameOf, swappedInto, swappedFrom, direction }: Sank
     case 'swapped-in':
       return `Swapped from ${swappedFrom}`
     default: {
-      if (box.entity !== null) return fit(nameOf(box.entity))
+      if (box.entity !== null) return shortName(nameOf(box.entity))
       if (box.hops === null) return `Other services, ${others}`
       return box.account === null ? others : shortAddress(box.account)
     }
@@ -135,7 +154,7 @@ function boxName(box: Box, { nameOf, swappedInto, swappedFrom, direction }: Sank
 }
 
 /** End labels have room for about so much. */
-function fit(name: string): string {
+function shortName(name: string): string {
   const points = [...name]
   return points.length <= 32 ? name : `${points.slice(0, 31).join('')}…`
 }
@@ -144,16 +163,29 @@ function bandKind(to: Box): BoxKind {
   return to.hops === null ? to.kind : 'passing'
 }
 
-function columnHeads({ stages, direction }: SankeyPicture, nodes: readonly { readonly box: Box | null; readonly column: number; readonly x0?: number }[], mirrored: boolean): Html[] {
+/** A column is named where its hops follow on those of the columns before it; boxes that were moved right of their payers leave it without a name. */
+function columnHeads(
+  { stages, direction }: SankeyPicture,
+  nodes: readonly { readonly box: Box | null; readonly column: number; readonly x0?: number | undefined }[],
+  mirrored: boolean,
+): Html[] {
   const heads: Html[] = []
+  let reached = -1
   for (let column = 0; column < stages.columns; column++) {
     const members = stages.boxes.filter((box) => box.column === column)
     const x = nodes.find((node) => node.column === column)?.x0 ?? 0
-    const ends = members.every((box) => box.hops === null)
-    const hops = members.flatMap((box) => box.hops ?? [])
+    const hops = members.flatMap((box) => (box.kind === 'swapped-in' ? [] : (box.hops ?? [])))
     const [least, most] = [Math.min(...hops), Math.max(...hops)]
-    const text = ends ? (direction === 'forward' ? 'Where it ended' : 'Where it came from') : most === 0 ? (direction === 'forward' ? 'Theft' : 'Cash-out') : least === most ? `Hop ${most}` : `Hops ${least}–${most}`
-    heads.push(html`<text class="head" x="${round(mirrored ? WIDTH - x : x)}" y="12"${mirrored ? html` text-anchor="end"` : html``}>${text}</text>`)
+    let text = ''
+    if (members.every((box) => box.hops === null)) text = direction === 'forward' ? 'Where it ended' : 'Where it came from'
+    else if (hops.length > 0 && least >= reached && most > reached) {
+      text = most === 0 ? (direction === 'forward' ? 'Theft' : 'Cash-out') : least === most ? `Hop ${most}` : `Hops ${least}–${most}`
+      reached = most
+    }
+    if (text !== '')
+      heads.push(
+        html`<text class="head" x="${round(mirrored ? WIDTH - x : x)}" y="12"${mirrored ? html` text-anchor="end"` : html``}>${text}</text>`,
+      )
   }
   return heads
 }

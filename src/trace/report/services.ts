@@ -1,10 +1,10 @@
 import type { BoundedAmount, Endpoint, EntityTotal } from '../document.ts'
-import { exactAmount } from './amounts.ts'
-import { type Facts, addressCell, amountCell, boundsCell, shareCell, sumOf, sumOfAsset } from './facts.ts'
-import { type Content, type Html, NOTHING, html, table } from './markup.ts'
+import { shownAmount } from './amounts.ts'
+import { addressCell, amountCell, boundsCell, type Facts, shareCell, sumOf, sumOfAsset } from './facts.ts'
+import { type Content, type Html, html, NOTHING, table } from './markup.ts'
 import { court } from './summary.ts'
 import { countOf, listOf, visibleLabel, visibleText } from './text.ts'
-import { BASES, KIND_NAMES, confidenceWords, shownTime } from './words.ts'
+import { BASES, confidenceWords, KIND_NAMES, shownTime } from './words.ts'
 
 const MOST_SERVICES = 60
 const MOST_CARDS = 30
@@ -25,17 +25,31 @@ export function services(facts: Facts): Html {
   const rows = ranked.flatMap((entity) => entity.amounts.map((part, i): Row => ({ entity, part, first: i === 0 })))
   const places = placesOf(document.endpoints)
   const title = forward ? 'Services that it reached' : 'Services that it came from'
-  if (ranked.length === 0 && unnamed.length === 0) return html`<section id="services"><h2>${title}</h2><p>None within the ledger.</p></section>`
+  if (ranked.length === 0 && unnamed.length === 0)
+    return html`<section id="services"><h2>${title}</h2><p>None within the ledger.</p></section>`
   const overview = table<Row>(
     'One line per service and asset, the largest share first',
     [
-      { title: 'Service', cell: ({ entity, first }) => (first ? html`<a href="#service-${anchor(ranked, entity)}">${named(entity)}</a> ${chip(entity)}` : html`<span class="faint">${named(entity)}</span>`) },
+      {
+        title: 'Service',
+        cell: ({ entity, first }) =>
+          first
+            ? html`<a href="#service-${anchor(ranked, entity)}">${named(entity)}</a> ${chip(entity)}`
+            : html`<span class="faint">${named(entity)}</span>`,
+      },
       { title: 'Amount', kind: 'number', cell: ({ part }) => amountCell(BigInt(part.amount), facts.unitOf(part.asset)) },
       { title: 'At least – at most', kind: 'number', cell: ({ part }) => boundsCell(part, facts.unitOf(part.asset)) },
       { title: 'Share', kind: 'number', cell: ({ part }) => shareCell(BigInt(part.amount), facts.cameIn(part.asset)) },
       { title: 'Accounts', kind: 'number', cell: ({ entity, first }) => (first ? entity.accounts.length : '') },
-      { title: forward ? 'First – last arrival (UTC)' : 'First – last departure (UTC)', kind: 'time', cell: ({ entity, first }) => (first ? span(places.get(entity.id) ?? []) : '') },
-      { title: 'Confidence', cell: ({ entity, first }) => (first ? `${entity.confidence}/100, ${confidenceWords(entity.confidence)}` : '') },
+      {
+        title: forward ? 'First – last arrival (UTC)' : 'First – last departure (UTC)',
+        kind: 'time',
+        cell: ({ entity, first }) => (first ? span(places.get(entity.id) ?? []) : ''),
+      },
+      {
+        title: 'Confidence',
+        cell: ({ entity, first }) => (first ? `${entity.confidence}/100, ${confidenceWords(entity.confidence)}` : ''),
+      },
       { title: 'Contact', cell: ({ entity, first }) => (first ? contact(entity) : '') },
     ],
     rows,
@@ -55,11 +69,17 @@ ${unnamed.length === 0 ? NOTHING : accountsTable(facts, 'Accounts of services th
 /** By the largest share of any asset that each reached: sums of unlike assets cannot be compared. */
 function rank({ document, cameIn }: Facts): EntityTotal[] {
   const weight = (entity: EntityTotal): number =>
-    Math.max(0, ...entity.amounts.map(({ asset, amount }) => {
-      const whole = cameIn(asset)
-      return whole === null || whole === 0n ? 0 : Number((BigInt(amount) * 1_000_000_000n) / whole)
-    }))
-  return document.entities.map((entity, i) => ({ entity, i, weight: weight(entity) })).sort((a, b) => b.weight - a.weight || a.i - b.i).map(({ entity }) => entity)
+    Math.max(
+      0,
+      ...entity.amounts.map(({ asset, amount }) => {
+        const whole = cameIn(asset)
+        return whole === null || whole === 0n ? 0 : Number((BigInt(amount) * 1_000_000_000n) / whole)
+      }),
+    )
+  return document.entities
+    .map((entity, i) => ({ entity, i, weight: weight(entity) }))
+    .sort((a, b) => b.weight - a.weight || a.i - b.i)
+    .map(({ entity }) => entity)
 }
 
 function anchor(ranked: readonly EntityTotal[], entity: EntityTotal): number {
@@ -119,9 +139,21 @@ function accountsTable(facts: Facts, caption: string, endpoints: readonly Endpoi
   return table<Endpoint>(
     caption,
     [
-      { title: forward ? 'Account, and the first transaction that reached it' : 'Account, and the first transaction from it', kind: 'address', cell: (endpoint) => html`${addressCell(endpoint.account)}${transactions(endpoint)}` },
-      { title: 'Amount', kind: 'number', cell: ({ amounts }) => lines(amounts, (part) => amountCell(BigInt(part.amount), facts.unitOf(part.asset))) },
-      { title: 'At least – at most', kind: 'number', cell: ({ amounts }) => lines(amounts, (part) => boundsCell(part, facts.unitOf(part.asset))) },
+      {
+        title: forward ? 'Account, and the first transaction that reached it' : 'Account, and the first transaction from it',
+        kind: 'address',
+        cell: (endpoint) => html`${addressCell(endpoint.account)}${transactions(endpoint)}`,
+      },
+      {
+        title: 'Amount',
+        kind: 'number',
+        cell: ({ amounts }) => lines(amounts, (part) => amountCell(BigInt(part.amount), facts.unitOf(part.asset))),
+      },
+      {
+        title: 'At least – at most',
+        kind: 'number',
+        cell: ({ amounts }) => lines(amounts, (part) => boundsCell(part, facts.unitOf(part.asset))),
+      },
       { title: forward ? 'Arrivals' : 'Departures', kind: 'number', cell: ({ arrivals }) => arrivals },
       { title: 'First (UTC)', kind: 'time', cell: ({ firstArrival }) => shownTime(firstArrival) },
       { title: 'Last (UTC)', kind: 'time', cell: ({ lastArrival }) => shownTime(lastArrival) },
@@ -145,7 +177,7 @@ function lines(amounts: readonly BoundedAmount[], cell: (part: BoundedAmount) =>
 /** What rows that were not shown come to, by asset. */
 export function restOf(facts: Facts, left: readonly Endpoint[]): string {
   const assets = [...new Set(left.flatMap(({ amounts }) => amounts.map(({ asset }) => asset)))].sort()
-  return listOf(assets.map((asset) => exactAmount(sumOfAsset(left, asset), facts.unitOf(asset))))
+  return listOf(assets.map((asset) => shownAmount(sumOfAsset(left, asset), facts.unitOf(asset))))
 }
 
 const MOST_HELD = 40
@@ -165,10 +197,26 @@ export function holdings(facts: Facts): Html {
 ${table<Endpoint>(
   'Accounts by amount',
   [
-    { title: 'Account', kind: 'address', cell: ({ account, entity }) => html`${addressCell(account)}${entity === null ? NOTHING : html` <bdi>${facts.nameOf(entity)}</bdi>`}` },
-    { title: 'Amount', kind: 'number', cell: ({ amounts }) => lines(amounts, (part) => amountCell(BigInt(part.amount), facts.unitOf(part.asset))) },
-    { title: 'At least – at most', kind: 'number', cell: ({ amounts }) => lines(amounts, (part) => boundsCell(part, facts.unitOf(part.asset))) },
-    { title: 'Share', kind: 'number', cell: ({ amounts }) => lines(amounts, (part) => shareCell(BigInt(part.amount), facts.cameIn(part.asset))) },
+    {
+      title: 'Account',
+      kind: 'address',
+      cell: ({ account, entity }) => html`${addressCell(account)}${entity === null ? NOTHING : html` <bdi>${facts.nameOf(entity)}</bdi>`}`,
+    },
+    {
+      title: 'Amount',
+      kind: 'number',
+      cell: ({ amounts }) => lines(amounts, (part) => amountCell(BigInt(part.amount), facts.unitOf(part.asset))),
+    },
+    {
+      title: 'At least – at most',
+      kind: 'number',
+      cell: ({ amounts }) => lines(amounts, (part) => boundsCell(part, facts.unitOf(part.asset))),
+    },
+    {
+      title: 'Share',
+      kind: 'number',
+      cell: ({ amounts }) => lines(amounts, (part) => shareCell(BigInt(part.amount), facts.cameIn(part.asset))),
+    },
     { title: 'Last arrival (UTC)', kind: 'time', cell: ({ lastArrival }) => shownTime(lastArrival) },
   ],
   rows,
@@ -179,14 +227,19 @@ ${table<Endpoint>(
 
 /** For ordering only: the largest share of any asset. */
 function heaviest({ cameIn }: Facts, { amounts }: Endpoint): number {
-  return Math.max(0, ...amounts.map(({ asset, amount }) => {
-    const whole = cameIn(asset)
-    return whole === null || whole === 0n ? 0 : Number((BigInt(amount) * 1_000_000_000n) / whole)
-  }))
+  return Math.max(
+    0,
+    ...amounts.map(({ asset, amount }) => {
+      const whole = cameIn(asset)
+      return whole === null || whole === 0n ? 0 : Number((BigInt(amount) * 1_000_000_000n) / whole)
+    }),
+  )
 }
 
 /** Sum of amounts of one asset that the rest of a table holds; for lists that carry one asset per line. */
 export function restOfLines(facts: Facts, left: readonly { readonly asset: string; readonly amount: string }[]): string {
   const assets = [...new Set(left.map(({ asset }) => asset))].sort()
-  return listOf(assets.map((asset) => exactAmount(sumOf(left.flatMap((line) => (line.asset === asset ? [line.amount] : []))), facts.unitOf(asset))))
+  return listOf(
+    assets.map((asset) => shownAmount(sumOf(left.flatMap((line) => (line.asset === asset ? [line.amount] : []))), facts.unitOf(asset))),
+  )
 }

@@ -1,5 +1,5 @@
-import type { AssetId } from '../../chain/index.ts'
 import type { EntityKind } from '../../attribution/index.ts'
+import type { AssetId } from '../../chain/index.ts'
 import type { Flow, TraceDocument } from '../document.ts'
 import { removeCircles } from './circles.ts'
 
@@ -139,7 +139,15 @@ function accountsOf(document: TraceDocument, asset: AssetId): Accounts {
     for (const part of amounts) {
       if (part.asset !== asset) continue
       if (kind === 'held') end(account, 0, 'held', 'held', null, BigInt(part.amount))
-      else end(account, 0, `service ${entity ?? ''}`, (entity === null ? undefined : kinds.get(entity)) ?? 'unnamed-service', entity, BigInt(part.amount))
+      else
+        end(
+          account,
+          0,
+          `service ${entity ?? ''}`,
+          (entity === null ? undefined : kinds.get(entity)) ?? 'unnamed-service',
+          entity,
+          BigInt(part.amount),
+        )
     }
   }
   for (const { account, amount, asset: of, reason } of document.notFollowed) {
@@ -229,7 +237,12 @@ function layOut(document: TraceDocument, { moves, travellers, ends }: Accounts, 
   const list = [...bands.values()].sort((a, b) => a.from - b.from || a.to - b.to)
   const circled = removeCircles(boxes.length, list)
   const drawn = list.filter(({ amount }) => amount > 0n)
-  return { ...placeColumns(boxes, drawn, endBoxes, (box) => (box.hops === null ? 0 : stageOfDepth(box.hops[0], deepest, o.maxStages))), bands: drawn, inside, circled }
+  return {
+    ...placeColumns(boxes, drawn, endBoxes, (box) => (box.hops === null ? 0 : stageOfDepth(box.hops[0], deepest, o.maxStages))),
+    bands: drawn,
+    inside,
+    circled,
+  }
 }
 
 /** Hops 0 alone, the others spread evenly over the stages that are left. */
@@ -240,14 +253,12 @@ function stageOfDepth(depth: number, deepest: number, maxStages: number): number
 }
 
 /** Boxes at the end: services by amount, small ones of a kind together, then what is held, swapped out and not followed. */
-function placeEnds(
-  travellers: ReadonlyMap<string, Traveller>,
-  ends: Accounts['ends'],
-  boxes: Box[],
-): Map<string, number> {
+function placeEnds(travellers: ReadonlyMap<string, Traveller>, ends: Accounts['ends'], boxes: Box[]): Map<string, number> {
   const totals = new Map<string, bigint>()
   for (const t of travellers.values()) for (const [key, amount] of t.ends) totals.set(key, (totals.get(key) ?? 0n) + amount)
-  const services = [...ends.keys()].filter((key) => key.startsWith('service ')).sort((a, b) => compareAmounts(totals.get(b) as bigint, totals.get(a) as bigint) || (a < b ? -1 : 1))
+  const services = [...ends.keys()]
+    .filter((key) => key.startsWith('service '))
+    .sort((a, b) => compareAmounts(totals.get(b) as bigint, totals.get(a) as bigint) || (a < b ? -1 : 1))
   const others = [...ends.keys()].filter((key) => !key.startsWith('service ')).sort()
   const at = new Map<string, number>()
   const groups = new Map<string, string[]>()
@@ -277,7 +288,12 @@ function placeEnds(
 }
 
 /** A box stands in its stage or right of all that paid it, whichever is further; ends stand in the last column. */
-function placeColumns(boxes: Box[], bands: readonly Band[], endBoxes: ReadonlyMap<string, number>, stage: (box: Box) => number): { boxes: readonly Box[]; columns: number } {
+function placeColumns(
+  boxes: Box[],
+  bands: readonly Band[],
+  endBoxes: ReadonlyMap<string, number>,
+  stage: (box: Box) => number,
+): { boxes: readonly Box[]; columns: number } {
   const terminal = new Set(endBoxes.values())
   const waiting = new Array<number>(boxes.length).fill(0)
   for (const { to } of bands) waiting[to] = (waiting[to] as number) + 1

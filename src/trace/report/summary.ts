@@ -1,11 +1,11 @@
-import type { AssetId } from '../../chain/index.ts'
 import type { EntityKind } from '../../attribution/index.ts'
+import type { AssetId } from '../../chain/index.ts'
 import type { BoundedAmount, EntityTotal } from '../document.ts'
 import { percentage, shownAmount } from './amounts.ts'
-import { type Facts, addressCell, amountCell, sumOf, sumOfAsset } from './facts.ts'
-import { type Content, type Html, NOTHING, html } from './markup.ts'
+import { addressCell, amountCell, type Facts, sumOf, sumOfAsset } from './facts.ts'
+import { type Content, type Html, html, NOTHING } from './markup.ts'
 import { countOf, listOf } from './text.ts'
-import { KIND_NAMES, REASONS, kindCount, shownTime } from './words.ts'
+import { KIND_NAMES, kindCount, REASONS, shownTime } from './words.ts'
 
 /** Assets that the summary tells about one by one. */
 const MOST_ASSETS = 6
@@ -24,8 +24,14 @@ ${told.length === 0 ? html`<p>No stolen value moved: nothing left the seeds with
 function aboutAsset(facts: Facts, asset: AssetId): Html {
   const unit = facts.unitOf(asset)
   const line = facts.conservationOf(asset)
-  const services = sumOfAsset(facts.document.endpoints.filter(({ kind }) => kind === 'service'), asset)
-  const held = sumOfAsset(facts.document.endpoints.filter(({ kind }) => kind === 'held'), asset)
+  const services = sumOfAsset(
+    facts.document.endpoints.filter(({ kind }) => kind === 'service'),
+    asset,
+  )
+  const held = sumOfAsset(
+    facts.document.endpoints.filter(({ kind }) => kind === 'held'),
+    asset,
+  )
   const left = sumOf(facts.document.notFollowed.flatMap((entry) => (entry.asset === asset ? [entry.amount] : [])))
   const whole = facts.cameIn(asset)
   const figure = (title: string, amount: bigint, kind: string): Html =>
@@ -54,7 +60,9 @@ function start(facts: Facts, asset: AssetId): Content[] {
   const unit = unitOf(asset)
   const line = facts.conservationOf(asset)
   if (line === undefined) {
-    return ['Under the poison policy everything that leaves a tainted account counts in full: the amounts below are a ceiling of reach, overlap, and do not add up.']
+    return [
+      'Under the poison policy everything that leaves a tainted account counts in full: the amounts below are a ceiling of reach, overlap, and do not add up.',
+    ]
   }
   const seeds = countOf(document.seeds.length, 'seed')
   const opened = countOf(document.completeness.accountsOpened, 'account')
@@ -68,10 +76,14 @@ function start(facts: Facts, asset: AssetId): Content[] {
   }
   if (line.swappedIn !== '0') {
     const from = swapPartners(facts, asset, 'got')
-    sentences.push(html`<strong>${amountCell(BigInt(line.swappedIn), unit)}</strong> was had for ${from} in swaps and followed on as ${unit.name}.`)
+    sentences.push(
+      html`<strong>${amountCell(BigInt(line.swappedIn), unit)}</strong> was had for ${from} in swaps and followed on as ${unit.name}.`,
+    )
   }
   if (line.swappedOut !== '0') {
-    sentences.push(html`<strong>${amountCell(BigInt(line.swappedOut), unit)}</strong> was swapped into ${swapPartners(facts, asset, 'gave')} and is followed there.`)
+    sentences.push(
+      html`<strong>${amountCell(BigInt(line.swappedOut), unit)}</strong> was swapped into ${swapPartners(facts, asset, 'gave')} and is followed there.`,
+    )
   }
   return sentences
 }
@@ -102,7 +114,8 @@ function reached(facts: Facts, asset: AssetId, total: bigint, whole: bigint | nu
   const { forward, nameOf } = facts
   const unit = facts.unitOf(asset)
   const parts = byAmount(facts, asset)
-  if (parts.length === 0) return [forward ? 'None of it reached a known service within the ledger.' : 'None of it came from a known service within the ledger.']
+  if (parts.length === 0)
+    return [forward ? 'None of it reached a known service within the ledger.' : 'None of it came from a known service within the ledger.']
   const kinds = (Object.keys(KIND_NAMES) as EntityKind[]).flatMap((kind) => {
     const members = parts.filter(({ entity }) => entity.kind === kind)
     if (members.length === 0) return []
@@ -128,10 +141,13 @@ export function court(name: string, part: BoundedAmount, { unitOf, forward }: Fa
 function holding(facts: Facts, asset: AssetId, held: bigint, whole: bigint | null): Content[] {
   const { document, unitOf, forward } = facts
   const unit = unitOf(asset)
-  const places = document.endpoints.filter(({ kind, amounts }) => kind === 'held' && amounts.some((part) => part.asset === asset && part.amount !== '0'))
+  const places = document.endpoints.filter(
+    ({ kind, amounts }) => kind === 'held' && amounts.some((part) => part.asset === asset && part.amount !== '0'),
+  )
   if (places.length === 0) return []
   const largest = places.reduce((a, b) => (sumOfAsset([b], asset) > sumOfAsset([a], asset) ? b : a))
-  const end = document.ledger.time === null ? 'the end of the ledger' : `the end of the ledger (${shownTime(document.ledger.time.last)} UTC)`
+  const end =
+    document.ledger.time === null ? 'the end of the ledger' : `the end of the ledger (${shownTime(document.ledger.time.last)} UTC)`
   const share = whole === null ? NOTHING : html` (${percentage(held, whole)})`
   return [
     forward

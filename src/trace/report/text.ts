@@ -55,7 +55,9 @@ export function visibleLabel(label: string, length: number = LABEL_LENGTH): stri
   const shown = visibleText(label, length)
   const mixed = shown
     .split(/[^\p{L}\p{M}]+/u)
-    .some((word) => /\p{Script=Latin}/u.test(word) && /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Cherokee}\p{Script=Armenian}]/u.test(word))
+    .some(
+      (word) => /\p{Script=Latin}/u.test(word) && /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Cherokee}\p{Script=Armenian}]/u.test(word),
+    )
   return mixed ? `${shown} [mixed alphabets]` : shown
 }
 

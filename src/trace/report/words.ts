@@ -13,6 +13,7 @@ export const KIND_NAMES: Readonly<Record<EntityKind, readonly [one: string, many
   'other-service': ['other service', 'other services'],
   'unnamed-service': ['unnamed service', 'unnamed services'],
   'null-account': ['account without an owner', 'accounts without an owner'],
+  actor: ['named person or group', 'named persons or groups'],
 }
 
 /** Kinds of box and bar, with the colour of each in light and dark. Chosen apart in lightness too, so that they print in grey. */
@@ -27,6 +28,7 @@ export const COLOURS: Readonly<Record<BoxKind, readonly [light: string, dark: st
   'other-service': ['#4a5a78', '#a5b4d0'],
   'unnamed-service': ['#6b6f76', '#aeb3bb'],
   'null-account': ['#3b3b3b', '#d0d0d0'],
+  actor: ['#5a3fb0', '#b39dff'],
   held: ['#b98200', '#f2c14e'],
   'not-followed': ['#8b8f96', '#8d929a'],
   unaccounted: ['#8b8f96', '#8d929a'],
@@ -81,5 +83,5 @@ export function kindCount(kind: EntityKind, count: number): string {
 
 /** `2023-01-13T20:34:11Z` as `2023-01-13 20:34:11`; times are UTC throughout a report, which says so. */
 export function shownTime(time: string | null): string {
-  return time === null ? 'unknown' : time.replace('T', ' ').replace('Z', '')
+  return time === null ? '–' : time.replace('T', ' ').replace('Z', '')
 }

@@ -216,7 +216,9 @@ describe('bounds on random ledgers', () => {
   it('are the least and the most over all admissible colourings', () => {
     const tiny = ledgers({ pools: 3, groups: 2, transactions: 5, largest: 3n, width: 1, injections: true, unknown: true })
     fc.assert(
-      fc.property(tiny, (input) => expect(bounds(input)).toEqual(everyColouring(input))),
+      fc.property(tiny, (input) => {
+        expect(bounds(input)).toEqual(everyColouring(input))
+      }),
       { numRuns: 1500 },
     )
   })
@@ -224,7 +226,9 @@ describe('bounds on random ledgers', () => {
   it('are so too where several pay several in one transaction', () => {
     const tiny = ledgers({ pools: 4, groups: 2, transactions: 3, largest: 3n, width: 4, injections: true, unknown: true })
     fc.assert(
-      fc.property(tiny, (input) => expect(bounds(input)).toEqual(everyColouring(input))),
+      fc.property(tiny, (input) => {
+        expect(bounds(input)).toEqual(everyColouring(input))
+      }),
       { numRuns: 1500 },
     )
   })

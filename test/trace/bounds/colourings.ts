@@ -1,9 +1,10 @@
 import type { BoundsInput } from '../../../src/trace/bounds/index.ts'
+import { unitEnd } from './reference.ts'
 
 /** What one group may have received over every admissible colouring of a tiny ledger, found by trying them all. */
 export function everyColouring(input: BoundsInput): { least: bigint[]; most: bigint[] } {
   const { pools, groups, opening, moves, injections } = input
-  const { from, to, value, tx } = moves
+  const { from, to, value } = moves
   const balance = new Array<number>(pools).fill(0)
   // A state is the stolen amount of each pool, then of each group, then of the running transaction.
   const hub = pools + groups
@@ -34,7 +35,7 @@ export function everyColouring(input: BoundsInput): { least: bigint[]; most: big
     for (let x = least; x <= most; x++) for (const rest of among(stolen, total, total - x)) yield x + rest
   }
   for (let start = 0, end = 0; start < value.length; start = end) {
-    while (end < value.length && tx[end] === tx[start]) end++
+    end = unitEnd(moves, start)
     for (const one of injections) {
       if (one.kind !== 'holding' || one.before < start || one.before >= end) continue
       each((state, emit) => {

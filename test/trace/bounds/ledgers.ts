@@ -40,7 +40,7 @@ export function ledgers(shape: Shape): fc.Arbitrary<BoundsInput> {
     },
   )
   return fc
-    .tuple(openings, fc.array(fc.array(move, { minLength: 1, maxLength: width }), { maxLength: transactions }), holdings)
+    .tuple(openings, fc.array(fc.array(move, { minLength: 1, maxLength: width }), { maxLength: transactions, size: 'max' }), holdings)
     .map(([opening, drafts, marks]) => settle(shape, opening, drafts, marks))
 }
 

@@ -14,6 +14,21 @@ export function plainMost(input: BoundsInput, group: number): bigint {
   return dinic(expand(input, group).graph, 'stolen')
 }
 
+/** Where the moves end that pass through one transaction pool: each move has its own, unless several paid and several received. */
+export function unitEnd({ from, to, value, tx }: BoundsInput['moves'], start: number): number {
+  let first = start
+  while (first > 0 && tx[first - 1] === tx[start]) first--
+  const payers = new Set<number>()
+  const receivers = new Set<number>()
+  let end = first
+  for (; end < value.length && tx[end] === tx[start]; end++) {
+    if (value[end] === 0n || (from[end] === to[end] && from[end]! >= 0)) continue
+    payers.add(from[end]!)
+    receivers.add(to[end]!)
+  }
+  return payers.size > 1 && receivers.size > 1 ? end : start + 1
+}
+
 interface Graph {
   nodes: number
   readonly tail: number[]
@@ -54,9 +69,9 @@ function expand({ pools, opening, moves, injections }: BoundsInput, group: numbe
     else edge(source, inlet, value - least)
     return outlet
   }
-  const { from, to, value, tx } = moves
+  const { from, to, value } = moves
   for (let start = 0, end = 0; start < value.length; start = end) {
-    while (end < value.length && tx[end] === tx[start]) end++
+    end = unitEnd(moves, start)
     const hub = graph.nodes++
     for (const injection of injections) {
       if (injection.kind !== 'holding' || injection.before < start || injection.before >= end) continue

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import type { Entity, EntityKind, TagStore } from '../../../src/attribution/index.ts'
 import { type MemoryRow, memoryLedger } from '../../../src/ledger/memory.ts'
-import { type TraceDocument, type TraceParameters, runTrace } from '../../../src/trace/index.ts'
+import { runTrace, type TraceDocument, type TraceParameters } from '../../../src/trace/index.ts'
 
 /** Real laundering flows; not part of the repository. */
 export const HEISTS = new URL('../../../../shared/data/heists/', import.meta.url)

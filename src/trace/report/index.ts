@@ -1,0 +1,3 @@
+export { flowsCsv } from './csv.ts'
+export { toGexf } from './gexf.ts'
+export { renderReport } from './page.ts'
