@@ -23,7 +23,8 @@ export function complete(lock) {
   for (const [place, entry] of Object.entries(lock.packages)) {
     for (const [name, version] of Object.entries(entry.optionalDependencies ?? {})) {
       if (resolves(lock.packages, place, name)) continue
-      if (!/^\d+\.\d+\.\d+[\w.+-]*$/.test(version)) throw new Error(`${place} asks for ${name} ${version}: only exact versions can be added`)
+      if (!/^\d+\.\d+\.\d+[\w.+-]*$/.test(version))
+        throw new Error(`${place} asks for ${name} ${version}: only exact versions can be added`)
       const at = `node_modules/${name}`
       lock.packages[at] = { version, ...platform(name), ...(entry.dev ? { dev: true } : {}), optional: true }
       added.push(at)
@@ -47,8 +48,10 @@ function platform(name) {
   const words = name.split(/[/-]/)
   const os = OS.find((word) => words.includes(word))
   const cpu = CPU.find((word) => words.includes(word))
-  if (os === undefined || cpu === undefined) throw new Error(`cannot tell the platform of ${name}: this package is missing for another reason`)
-  if (os === process.platform && cpu === process.arch && !name.endsWith('-musl')) throw new Error(`${name} is of this very platform and must be installed`)
+  if (os === undefined || cpu === undefined)
+    throw new Error(`cannot tell the platform of ${name}: this package is missing for another reason`)
+  if (os === process.platform && cpu === process.arch && !name.endsWith('-musl'))
+    throw new Error(`${name} is of this very platform and must be installed`)
   const musl = words.some((word) => word.startsWith('musl'))
   return { cpu: [cpu], ...(os === 'linux' ? { libc: [musl ? 'musl' : 'glibc'] } : {}), os: [os] }
 }

@@ -147,7 +147,8 @@ function evidenceOf(best: Claim, claims: readonly Claim[], tags: readonly Tag[])
   const shown = [...sentences].slice(0, MAX_EVIDENCE)
   if (sentences.size > shown.length) shown.push(`and ${sentences.size - shown.length} more tags that say the same`)
   const others = new Map<string, string>()
-  for (const claim of claims) if (claim.tier === best.tier && claim.id !== best.id && !others.has(claim.id)) others.set(claim.id, sentence(claim.tag))
+  for (const claim of claims)
+    if (claim.tier === best.tier && claim.id !== best.id && !others.has(claim.id)) others.set(claim.id, sentence(claim.tag))
   for (const other of [...others.values()].slice(0, MAX_EVIDENCE)) shown.push(`against it: ${other}`)
   return [...shown, ...facts(tags)]
 }

@@ -12,6 +12,17 @@ export function wholeNumber(least: number): (text: string) => number {
   }
 }
 
+const UNITS: Readonly<Record<string, number>> = { B: 1, KIB: 2 ** 10, MIB: 2 ** 20, GIB: 2 ** 30, KB: 1e3, MB: 1e6, GB: 1e9 }
+
+/** A size such as `512MiB`, `1.5GiB` or `2GB` in bytes, for commander. */
+export function byteSize(text: string): number {
+  const [, digits = '', unit = ''] = /^(\d+(?:\.\d+)?)\s*([a-z]+)$/i.exec(text) ?? []
+  const factor = UNITS[unit.toUpperCase()]
+  const bytes = Math.floor(Number(digits) * (factor ?? Number.NaN))
+  if (!Number.isSafeInteger(bytes) || bytes < 1) throw new InvalidArgumentError('It must be a size such as 512MiB or 2GiB.')
+  return bytes
+}
+
 /** Gathers a repeatable `KEY=VALUE` option into a record. */
 export function keyValue(text: string, before: Readonly<Record<string, string>> = {}): Record<string, string> {
   // Asset ids hold no `=`, so the last one divides.

@@ -1,4 +1,4 @@
-import type { Asset, AssetId } from '../chain/index.ts'
+import { type Asset, type AssetId, formatDecimal } from '../chain/index.ts'
 
 /** `1234567` as `1,234,567`. */
 export function count(value: number | bigint): string {
@@ -23,11 +23,9 @@ export function amount(units: bigint | string, asset: Pick<Asset, 'id' | 'decima
   const value = BigInt(units)
   const name = asset.symbol ?? asset.id
   if (asset.decimals === null) return `${count(value)} base units of ${name}`
-  const sign = value < 0n ? '-' : ''
-  const digits = (value < 0n ? -value : value).toString().padStart(asset.decimals + 1, '0')
-  const cut = digits.length - asset.decimals
-  const fraction = digits.slice(cut).replace(/0+$/, '')
-  return `${sign}${count(BigInt(digits.slice(0, cut)))}${fraction === '' ? '' : `.${fraction}`} ${name}`
+  const [whole = '', fraction] = formatDecimal(value, asset.decimals).split('.')
+  const sign = whole === '-0' ? '-' : ''
+  return `${sign}${count(BigInt(whole))}${fraction === undefined ? '' : `.${fraction}`} ${name}`
 }
 
 /** Finds an asset by id among those of a ledger or a trace; unknown ones are shown in base units. */

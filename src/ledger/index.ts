@@ -1,4 +1,5 @@
 export * from './batch.ts'
+export * from './import.ts'
 export * from './ledger.ts'
 export * from './local/index.ts'
 export { type MemoryOptions, type MemoryRow, memoryLedger } from './memory.ts'

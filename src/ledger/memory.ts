@@ -210,7 +210,8 @@ export function memoryLedger(rows: readonly MemoryRow[], options: MemoryOptions 
       }),
     sourceIndexes: async (wanted) => Int32Array.from(wanted, (row) => rowOf(row).index ?? -1),
     rowAt: async (at) => {
-      const found = 'time' in at ? rows.findIndex((row) => row.time !== null && row.time >= at.time) : rows.findIndex((row) => row.block >= at.block)
+      const found =
+        'time' in at ? rows.findIndex((row) => row.time !== null && row.time >= at.time) : rows.findIndex((row) => row.block >= at.block)
       return found === -1 ? rows.length : found
     },
     balanceAt: async (id, assetIndex, row) => {

@@ -82,7 +82,8 @@ export function createBalances(expectedPairs: number): Balances {
         los[at] = low
         his[at] = his[at]! + hi
       }
-      if (his[at]! > Number.MAX_SAFE_INTEGER) throw new Error(`account ${account} would hold more of asset ${asset} than can be counted exactly`)
+      if (his[at]! > Number.MAX_SAFE_INTEGER)
+        throw new Error(`account ${account} would hold more of asset ${asset} than can be counted exactly`)
     },
     take(account, asset, hi, lo, loLimit) {
       const at = seek(account * ASSETS + asset)

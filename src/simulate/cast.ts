@@ -65,7 +65,9 @@ export function createCast(sizes: Sizes, assets: readonly SimulatedAsset[], rand
     return { index, id: `sim_${name.toLowerCase()}`, name, kind, hots: several(hots), cold: take(), tagged }
   }
   // Every sixth exchange is unknown to the public, as a share of hubs is on any chain.
-  const exchanges = Array.from({ length: sizes.exchanges }, (_, i) => company(i, 'exchange', 1 + (i < 3 ? 2 : random.below(2)), i % 6 !== 5))
+  const exchanges = Array.from({ length: sizes.exchanges }, (_, i) =>
+    company(i, 'exchange', 1 + (i < 3 ? 2 : random.below(2)), i % 6 !== 5),
+  )
   const instants = [0, 1].map((i) => company(sizes.exchanges + i, 'instant', 1, i === 0))
 
   const pools: Pool[] = []

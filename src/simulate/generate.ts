@@ -1,5 +1,5 @@
-import { closingAct, genesis, honestAct, RESERVE } from './honest/traffic.ts'
 import { forward } from './honest/exchanges.ts'
+import { closingAct, genesis, honestAct, RESERVE } from './honest/traffic.ts'
 import { sizesFor } from './sizes.ts'
 import { BATCH, createColumns, type TransferColumns } from './tape.ts'
 import { planThefts } from './theft/heist.ts'

@@ -7,7 +7,9 @@ export interface Queue {
   readonly length: number
 }
 
-export type Task = { readonly kind: 'forward'; readonly deposit: number; readonly asset: number } | { readonly kind: 'step'; readonly run: () => void }
+export type Task =
+  | { readonly kind: 'forward'; readonly deposit: number; readonly asset: number }
+  | { readonly kind: 'step'; readonly run: () => void }
 
 interface Entry {
   readonly block: number

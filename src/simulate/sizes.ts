@@ -70,7 +70,7 @@ export function sizesFor(transfers: number, thefts?: number): Sizes {
     payers: between(level, [2, 6, 20, 80, 300]),
     bots: between(level, [2, 4, 8, 20, 60]),
     thefts: number,
-    largestTheft: between(level, [60, 500, 3_000, 8_000, 16_000]),
+    largestTheft: between(level, [60, 500, 3_000, 8_000, 20_000]),
     blocks: 90 * DAY,
   }
 }

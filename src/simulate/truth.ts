@@ -18,7 +18,13 @@ export interface TheftTruth {
   /** Clean money that was put among the stolen. */
   readonly commingled: { readonly account: number; readonly asset: number; readonly amount: bigint }[]
   /** What services paid out to the launderer on the far side: no trace of the chain alone can know it. */
-  readonly afterServices: { readonly transaction: number; readonly service: string; readonly to: number; readonly asset: number; readonly amount: bigint }[]
+  readonly afterServices: {
+    readonly transaction: number
+    readonly service: string
+    readonly to: number
+    readonly asset: number
+    readonly amount: bigint
+  }[]
   /** Steps of the plan that are still to come; a finished theft has none. */
   pending: number
 }

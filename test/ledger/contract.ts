@@ -49,13 +49,20 @@ export function ledgerContract(name: string, make: MakeLedger): void {
       { payer: address(9_999), amount: 5n },
       { payer: address(2), amount: 2n ** 64n - 1n },
     ]
-    const options: MemoryOptions = { genesis: true, lossy: true, orderNotes: ['as listed'], assets: [{ id: ETHER, decimals: 18, symbol: 'ETH' }], fees }
+    const options: MemoryOptions = {
+      genesis: true,
+      lossy: true,
+      orderNotes: ['as listed'],
+      assets: [{ id: ETHER, decimals: 18, symbol: 'ETH' }],
+      fees,
+    }
     let sample: Ledger
     beforeAll(async () => {
       sample = await make(rows, options)
     })
     afterAll(() => sample.close())
-    const withSample = (check: (ledger: Ledger, plain: Ledger) => Promise<void>): Promise<void> => check(sample, memoryLedger(rows, options))
+    const withSample = (check: (ledger: Ledger, plain: Ledger) => Promise<void>): Promise<void> =>
+      check(sample, memoryLedger(rows, options))
 
     it('tells in its manifest what it holds', () =>
       withSample(async ({ manifest }) => {
@@ -84,7 +91,13 @@ export function ledgerContract(name: string, make: MakeLedger): void {
 
     it('answers ABSENT for names that it does not hold or that are no addresses', () =>
       withSample(async (ledger) => {
-        expect([...(await ledger.accountIds([address(777), '0x12', 'nobody', '', `0x${'zz'.repeat(20)}`]))]).toEqual([ABSENT, ABSENT, ABSENT, ABSENT, ABSENT])
+        expect([...(await ledger.accountIds([address(777), '0x12', 'nobody', '', `0x${'zz'.repeat(20)}`]))]).toEqual([
+          ABSENT,
+          ABSENT,
+          ABSENT,
+          ABSENT,
+          ABSENT,
+        ])
         expect([...(await ledger.transactionIds([transactionHash(777), 'none']))]).toEqual([ABSENT, ABSENT])
       }))
 
@@ -120,7 +133,9 @@ export function ledgerContract(name: string, make: MakeLedger): void {
     it('answers for every account as the plain ledger does', () =>
       withSample(async (ledger, plain) => {
         for (let account = 0; account < 12; account++) {
-          expect(await readTransfers(ledger, ledger.transfersOf([account]))).toEqual(await readTransfers(plain, plain.transfersOf([account])))
+          expect(await readTransfers(ledger, ledger.transfersOf([account]))).toEqual(
+            await readTransfers(plain, plain.transfersOf([account])),
+          )
         }
         const all = Array.from({ length: 12 }, (_, i) => i)
         const found = await readTransfers(ledger, ledger.transfersOf(all))
@@ -223,7 +238,9 @@ export function ledgerContract(name: string, make: MakeLedger): void {
             const known = ids.filter((id) => id !== ABSENT)
             expect(await readTransfers(ledger, ledger.transfersOf(known))).toEqual(await readTransfers(plain, plain.transfersOf(known)))
             const window = { fromRow, toRow }
-            expect(await readTransfers(ledger, ledger.transfersOf(known, window))).toEqual(await readTransfers(plain, plain.transfersOf(known, window)))
+            expect(await readTransfers(ledger, ledger.transfersOf(known, window))).toEqual(
+              await readTransfers(plain, plain.transfersOf(known, window)),
+            )
             const txs = Array.from({ length: plain.manifest.transactions }, (_, i) => i).filter((tx) => tx % 3 !== 0)
             expect(await readTransfers(ledger, ledger.transfersIn(txs))).toEqual(await readTransfers(plain, plain.transfersIn(txs)))
             expect(await ledger.transactions(txs)).toEqual(await plain.transactions(txs))

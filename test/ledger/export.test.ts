@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
-import { appendLedger, exportLedger, openExport, openLedger, writeLedger } from '../../src/ledger/index.ts'
+import { exportLedger, extendLedger, openExport, openLedger, writeLedger } from '../../src/ledger/index.ts'
 import { incomingOf } from './incoming.ts'
 import { address, ETHER, rowsArbitrary, sampleRows } from './rows.ts'
 
@@ -30,12 +30,18 @@ describe('exporting a ledger', () => {
     const rows = sampleRows()
     const cut = rows.findIndex(({ block }) => block === 50)
     await writeLedger(incomingOf(rows.slice(0, cut), options), directory)
-    const { manifest } = await appendLedger(incomingOf(rows.slice(cut), { ...options, feeRows: options.feeRows.slice(0, 1) }), directory)
+    const { manifest } = await extendLedger(incomingOf(rows.slice(cut), { ...options, feeRows: options.feeRows.slice(0, 1) }), directory)
     const report = await exportLedger({ directory, out })
     expect(report).toMatchObject({ transfers: 51, fees: 3 })
     const reimported = await writeLedger(await openExport(out), again)
     expect(reimported.manifest.hash).toBe(manifest.hash)
-    expect(reimported.manifest).toMatchObject({ genesis: true, lossy: true, orderNotes: ['as listed'], assets: manifest.assets, time: manifest.time })
+    expect(reimported.manifest).toMatchObject({
+      genesis: true,
+      lossy: true,
+      orderNotes: ['as listed'],
+      assets: manifest.assets,
+      time: manifest.time,
+    })
   })
 
   it('goes round for random ledgers with values up to 2^256-1', async () => {

@@ -38,7 +38,17 @@ export function incomingOf(rows: readonly MemoryRow[], options: IncomingOptions 
       if (feeRows.length > 0) yield feesOf(feeRows)
     },
     sources: [
-      { file: 'rows', format: 'test', bytes: 0, sha256: null, rowsRead: rows.length, transfers: rows.length, refused: 0, lacks: [], lossy: false },
+      {
+        file: 'rows',
+        format: 'test',
+        bytes: 0,
+        sha256: null,
+        rowsRead: rows.length,
+        transfers: rows.length,
+        refused: 0,
+        lacks: [],
+        lossy: false,
+      },
     ],
     orderNotes: options.orderNotes ?? [],
     lossy: options.lossy ?? false,
@@ -78,7 +88,12 @@ function feesOf(rows: readonly IncomingFeeRow[]): IncomingFees {
     amount[i * 2 + 1] = Number(row.amount >> 32n)
   }
   const none = `0x${'ee'.repeat(32)}`
-  return { length: rows.length, hash: hashWords(rows.map((row) => row.hash ?? none)), payer: addressWords(rows.map((row) => row.payer)), amount }
+  return {
+    length: rows.length,
+    hash: hashWords(rows.map((row) => row.hash ?? none)),
+    payer: addressWords(rows.map((row) => row.payer)),
+    amount,
+  }
 }
 
 /** Words of 64 bits: each number of 16 hex digits as (low, high). */

@@ -1,4 +1,4 @@
-import { appendLedger, writeLedger } from '../../src/ledger/index.ts'
+import { extendLedger, writeLedger } from '../../src/ledger/index.ts'
 import { incomingOf } from './incoming.ts'
 import { address, ETHER, transactionHash } from './rows.ts'
 
@@ -33,5 +33,5 @@ if (mode === 'hang') {
   )
 } else {
   process.stdout.write('appending\n')
-  for (let number = 1000; ; number++) await appendLedger(incomingOf(block(number, 60)), directory)
+  for (let number = 1000; ; number++) await extendLedger(incomingOf(block(number, 60)), directory)
 }

@@ -17,7 +17,9 @@ afterAll(() => rm(root, { recursive: true, force: true }))
 
 /** Starts the writer, waits for its line and `wait` milliseconds more, and kills it as nothing can be caught. */
 async function killWriter(mode: 'hang' | 'loop', directory: string, wait: number): Promise<void> {
-  const child = spawn(process.execPath, [fileURLToPath(new URL('interrupted-writer.ts', import.meta.url)), mode, directory], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [fileURLToPath(new URL('interrupted-writer.ts', import.meta.url)), mode, directory], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   await new Promise((resolve, reject) => {
     child.stdout.once('data', resolve)
     child.once('exit', () => reject(new Error('the writer ended by itself')))
@@ -39,13 +41,16 @@ describe('a killed process', () => {
     await ledger.close()
     expect((await verifyLedger(directory)).problems).toEqual([])
     await writeLedger(incomingOf(sampleRows().slice(0, 3)), directory)
-    expect(readdirSync(directory).sort()).toEqual(['lock', 'manifest.json', 'segment-000003'])
+    expect(readdirSync(directory).sort()).toEqual(['lock', 'manifest.json', 'segment-000002'])
   })
 
   it('in a first import leaves no ledger, and says so', async () => {
     const directory = place()
     await killWriter('hang', directory, 0)
-    await expect(openLedger(directory)).rejects.toMatchObject({ code: 'ledger/not-a-ledger', message: expect.stringContaining('did not finish') })
+    await expect(openLedger(directory)).rejects.toMatchObject({
+      code: 'ledger/not-a-ledger',
+      message: expect.stringContaining('did not finish'),
+    })
     await writeLedger(incomingOf(sampleRows()), directory)
     expect((await verifyLedger(directory)).sound).toBe(true)
   })
@@ -53,16 +58,12 @@ describe('a killed process', () => {
   it('at any moment of many appends leaves a sound ledger', async () => {
     const directory = place()
     await writeLedger(incomingOf(sampleRows()), directory)
-    let last = 0
     for (const wait of [5, 60, 111, 163, 240]) {
-      await killWriter('loop', directory, wait).catch((error: Error) => expect(error.message).toBe('the writer ended by itself'))
+      await killWriter('loop', directory, wait)
       const report = await verifyLedger(directory)
       expect(report.problems).toEqual([])
-      expect(report.manifest.transfers).toBeGreaterThanOrEqual(last)
-      last = report.manifest.transfers
       // The next round begins with a block that may be there already; a fresh import makes room.
       await writeLedger(incomingOf(sampleRows()), directory)
-      last = 0
     }
   })
 })

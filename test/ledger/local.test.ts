@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll } from 'vitest'
-import { appendLedger, type Ledger, openLedger, type ReadMode, writeLedger } from '../../src/ledger/index.ts'
+import { extendLedger, type Ledger, openLedger, type ReadMode, writeLedger } from '../../src/ledger/index.ts'
 import { ledgerContract, type MakeLedger } from './contract.ts'
 import { incomingOf } from './incoming.ts'
 
@@ -31,7 +31,7 @@ const appended: MakeLedger = async (rows, options) => {
     const fees = options?.fees?.filter((_, f) => f % cuts.length === i)
     const incoming = incomingOf(part, { ...options, ...(fees === undefined ? {} : { fees }) })
     if (i === 0) await writeLedger(incoming, directory)
-    else await appendLedger(incoming, directory)
+    else await extendLedger(incoming, directory)
   }
   return openLedger(directory)
 }

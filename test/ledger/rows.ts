@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { erc20Asset, ETHEREUM, nativeAsset } from '../../src/chain/index.ts'
+import { ETHEREUM, erc20Asset, nativeAsset } from '../../src/chain/index.ts'
 import type { MemoryRow } from '../../src/ledger/index.ts'
 
 /** Address number n; nothing about its digits is alike from one to the next. */
@@ -60,7 +60,19 @@ const valueArbitrary = fc.oneof(
   fc.bigInt(0n, 1000n),
   fc.bigInt(0n, 2n ** 64n),
   fc.bigInt(0n, 2n ** 256n - 1n),
-  fc.constantFrom(0n, 2n ** 31n, 2n ** 32n, 2n ** 53n, 2n ** 63n - 1n, 2n ** 63n, 2n ** 64n - 1n, 2n ** 64n, 2n ** 128n - 1n, 2n ** 128n, 2n ** 256n - 1n),
+  fc.constantFrom(
+    0n,
+    2n ** 31n,
+    2n ** 32n,
+    2n ** 53n,
+    2n ** 63n - 1n,
+    2n ** 63n,
+    2n ** 64n - 1n,
+    2n ** 64n,
+    2n ** 128n - 1n,
+    2n ** 128n,
+    2n ** 256n - 1n,
+  ),
 )
 
 /** Random ledgers: few accounts, so that they meet often; transactions of up to four transfers. */

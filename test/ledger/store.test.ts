@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { MemoryRow } from '../../src/ledger/index.ts'
-import { appendLedger, openLedger, verifyLedger, writeLedger } from '../../src/ledger/index.ts'
+import { extendLedger, openLedger, verifyLedger, writeLedger } from '../../src/ledger/index.ts'
 import { readTransfers } from './contract.ts'
 import { incomingOf } from './incoming.ts'
 import { address, ETHER, rowsArbitrary, sampleRows, TOKEN, transactionHash } from './rows.ts'
@@ -49,11 +49,17 @@ describe('the hash of a ledger', () => {
     await writeLedger(incomingOf(rows, { feeRows: fees }), whole)
     const cut = rows.findIndex((row) => row.block === 20)
     await writeLedger(incomingOf(rows.slice(0, cut), { feeRows: fees.slice(0, 2) }), parts)
-    await appendLedger(incomingOf(rows.slice(cut), { feeRows: fees.slice(2) }), parts)
+    await extendLedger(incomingOf(rows.slice(cut), { feeRows: fees.slice(2) }), parts)
     const a = await openLedger(whole)
     const b = await openLedger(parts)
     expect(b.manifest.hash).toBe(a.manifest.hash)
-    expect(b.manifest).toMatchObject({ transfers: 51, transactions: 47, accounts: 12, blocks: { first: 10, last: 70 }, time: { first: 1000, last: 1800 } })
+    expect(b.manifest).toMatchObject({
+      transfers: 51,
+      transactions: 47,
+      accounts: 12,
+      blocks: { first: 10, last: 70 },
+      time: { first: 1000, last: 1800 },
+    })
     await a.close()
     await b.close()
   })
@@ -67,7 +73,7 @@ describe('the hash of a ledger', () => {
         const parts = place()
         const once = await writeLedger(incomingOf(rows), whole)
         await writeLedger(incomingOf(rows.slice(0, cut)), parts)
-        const { manifest } = await appendLedger(incomingOf(rows.slice(cut)), parts)
+        const { manifest } = await extendLedger(incomingOf(rows.slice(cut)), parts)
         expect(manifest.hash).toBe(once.manifest.hash)
         if (manifest.segments.length === 1) expect(manifest.segments[0]?.files).toEqual(once.manifest.segments[0]?.files)
         expect((await verifyLedger(parts)).problems).toEqual([])
@@ -83,7 +89,7 @@ describe('the hash of a ledger', () => {
     const once = await writeLedger(incomingOf(rows, { batchRows: 50_000 }), whole)
     expect(once.manifest.content.chunks).toHaveLength(2)
     await writeLedger(incomingOf(rows.slice(0, 200_000), { batchRows: 70_000 }), parts)
-    const { manifest } = await appendLedger(incomingOf(rows.slice(200_000), { batchRows: 33_333 }), parts)
+    const { manifest } = await extendLedger(incomingOf(rows.slice(200_000), { batchRows: 33_333 }), parts)
     expect(manifest.content).toEqual(once.manifest.content)
     expect(manifest.hash).toBe(once.manifest.hash)
     expect(await verifyLedger(whole)).toMatchObject({ sound: true, problems: [] })
@@ -117,7 +123,7 @@ describe('appending', () => {
     await writeLedger(incomingOf(rows.slice(0, 400)), directory)
     let most = 0
     for (let at = 400; at < 600; at += 5) {
-      const { manifest } = await appendLedger(incomingOf(rows.slice(at, at + 5)), directory)
+      const { manifest } = await extendLedger(incomingOf(rows.slice(at, at + 5)), directory)
       most = Math.max(most, manifest.segments.length)
     }
     expect(most).toBeLessThanOrEqual(5)
@@ -133,7 +139,7 @@ describe('appending', () => {
     const rows = manyRows(100)
     await writeLedger(incomingOf(rows), directory)
     const before = readFileSync(join(directory, 'manifest.json'), 'utf8')
-    await expect(appendLedger(incomingOf(rows.slice(-3)), directory)).rejects.toMatchObject({ code: 'ledger/overlap' })
+    await expect(extendLedger(incomingOf(rows.slice(-3)), directory)).rejects.toMatchObject({ code: 'ledger/overlap' })
     expect(readFileSync(join(directory, 'manifest.json'), 'utf8')).toBe(before)
     expect(readdirSync(directory).sort()).toEqual(['lock', 'manifest.json', 'segment-000001'])
   })
@@ -141,7 +147,9 @@ describe('appending', () => {
   it('refuses another chain', async () => {
     const directory = place()
     await writeLedger(incomingOf(manyRows(10)), directory)
-    await expect(appendLedger(incomingOf(manyRows(10, 100), { chain: 'eip155:56' }), directory)).rejects.toMatchObject({ code: 'ledger/other-chain' })
+    await expect(extendLedger(incomingOf(manyRows(10, 100), { chain: 'eip155:56' }), directory)).rejects.toMatchObject({
+      code: 'ledger/other-chain',
+    })
   })
 })
 
@@ -201,7 +209,9 @@ describe('importing into a folder', () => {
     const directory = place()
     await writeLedger(incomingOf(sampleRows()), directory)
     const refused = { count: 3, rows: [{ file: 'a.csv', line: 7, field: 'value', reason: 'is negative' }] }
-    const error = await writeLedger({ ...incomingOf(manyRows(10)), refused }, directory, { refuseLimit: 2 }).catch((caught: unknown) => caught)
+    const error = await writeLedger({ ...incomingOf(manyRows(10)), refused }, directory, { refuseLimit: 2 }).catch(
+      (caught: unknown) => caught,
+    )
     expect(error).toMatchObject({ code: 'ledger/too-many-refused', place: { file: 'a.csv', line: 7, field: 'value' } })
     const { manifest } = await writeLedger({ ...incomingOf(manyRows(10)), refused }, place(), { refuseLimit: 3 })
     expect(manifest.transfers).toBe(10)

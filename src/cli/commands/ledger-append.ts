@@ -7,7 +7,7 @@ interface Options {
   chain?: string
   genesis?: boolean
   refuseLimit?: number
-  memory?: string
+  memory?: number
 }
 
 /** `cordon ledger append`: newer blocks come after those that the ledger has. */

@@ -2,15 +2,15 @@ import type { Command } from 'commander'
 import type { ImportReport } from '../../ledger/index.ts'
 import { command, perform, type Session } from '../command.ts'
 import { describeManifest } from '../manifest.ts'
-import { given, wholeNumber } from '../options.ts'
-import { count, duration, table } from '../text.ts'
+import { byteSize, given, wholeNumber } from '../options.ts'
+import { count, table } from '../text.ts'
 
 interface Options {
   ledger: string
   chain?: string
   genesis?: boolean
   refuseLimit?: number
-  memory?: string
+  memory?: number
 }
 
 /** `cordon ledger import`: chain data in any known format becomes a new ledger, or replaces one as a whole. */
@@ -40,15 +40,15 @@ export function reading(target: Command): Command {
     .option('--chain <id>', 'chain of files that do not name theirs, as CAIP-2 (default eip155:1)')
     .option('--genesis', 'the files begin where the chain does: opening balances are zero')
     .option('--refuse-limit <n>', 'refused rows over which nothing is imported', wholeNumber(0))
-    .option('--memory <size>', 'memory that reading and sorting may use, e.g. 2GiB')
+    .option('--memory <size>', 'memory that sorting may use, e.g. 2GiB (default 1.5GiB)', byteSize)
 }
 
 export function readingOptions(paths: readonly string[], { ledger, chain, genesis, refuseLimit, memory }: Options) {
   return { paths: [...paths], directory: ledger, ...given({ chain, genesis, refuseLimit, memoryLimit: memory }) }
 }
 
-export function describeImport({ manifest, refused, seconds }: ImportReport): string {
-  const parts = [describeManifest(manifest), `Imported in ${duration(seconds)}.`]
+export function describeImport({ manifest, transfers, bytes, refused }: ImportReport): string {
+  const parts = [describeManifest(manifest), `${count(transfers)} transfers were read; the ledger takes ${count(bytes)} bytes on disk.`]
   if (refused.count > 0) {
     const rows = refused.rows.map((row) => [row.file, String(row.line), row.field, row.reason])
     parts.push(`${count(refused.count)} rows were refused:\n${table(['file', 'line', 'field', 'reason'], rows, [1])}`)

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { command, perform, type Session } from '../command.ts'
 import { EXIT } from '../exit.ts'
+import { count, table } from '../text.ts'
 
 /** `cordon ledger verify`: every content hash and every order once more. */
 export function ledgerVerify(session: Session): Command {
@@ -13,10 +14,17 @@ export function ledgerVerify(session: Session): Command {
     async ({ ledger }, _operands, work) => {
       const { verifyLedger } = await import('../../ledger/index.ts')
       const report = await verifyLedger(ledger, work)
-      const text = report.ok
-        ? `${ledger} is whole: hash ${report.hash}`
-        : `${ledger} differs from its manifest:\n${report.problems.map((p) => `- ${p}`).join('\n')}`
-      return { value: report, text, exit: report.ok ? EXIT.ok : EXIT.failed }
+      const { sound, problems, manifest, files, bytes } = report
+      return {
+        value: { sound, hash: manifest.hash, files, bytes, problems },
+        text: sound
+          ? `${ledger} is sound: ${count(files)} files, ${count(bytes)} bytes, hash ${manifest.hash}`
+          : `${ledger} is not sound:\n${table(
+              ['file', 'problem'],
+              problems.map((problem) => [problem.file, problem.what]),
+            )}`,
+        exit: sound ? EXIT.ok : EXIT.failed,
+      }
     },
   )
 }

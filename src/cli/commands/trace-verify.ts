@@ -20,7 +20,7 @@ export function traceVerify(session: Session): Command {
       const { loadTags } = await import('../../attribution/index.ts')
       const { openLedger } = await import('../../ledger/index.ts')
       const { document, text } = await readTrace(name)
-      const { tags } = await loadTags(paths ?? [])
+      const tags = await loadTags(paths ?? [])
       const ledger = await openLedger(directory)
       try {
         const { same, differences } = await verifyTrace(document, { ledger, tags, ...work })

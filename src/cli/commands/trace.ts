@@ -91,7 +91,7 @@ export function trace(session: Session): Command {
     const defaults = rooms.DEFAULT_PARAMETERS
     const parameters = parametersOf(options, defaults)
     const seeds = await seedsOf(seedsFrom, options, rooms.readSeeds)
-    const { tags } = await loadTags(options.tags ?? [])
+    const tags = await loadTags(options.tags ?? [])
     const ledger = await openLedger(directory)
     let document: TraceDocument
     try {

@@ -35,7 +35,12 @@ export interface BuiltSegment {
  *
  * @throws CordonError as `Intake.add` and `buildKeyIndex`, and `ledger/too-many-refused`
  */
-export async function buildSegment(incoming: IncomingTransfers, folder: string, start: Continuation, options: BuildOptions): Promise<BuiltSegment> {
+export async function buildSegment(
+  incoming: IncomingTransfers,
+  folder: string,
+  start: Continuation,
+  options: BuildOptions,
+): Promise<BuiltSegment> {
   const intake = await takeRows(incoming, folder, start, options)
   const { rows } = intake
   const threads = rows >= THREADS_FROM
@@ -82,7 +87,12 @@ export async function buildSegment(incoming: IncomingTransfers, folder: string, 
   const hashes = openFile(path('tx.hash'), fileBytes(path('tx.hash')), defaultReadMode())
   const [bucket, slot] = ['tx.bucket', 'tx.slot'].map((name) => openFile(path(name), fileBytes(path(name)), defaultReadMode()))
   if (bucket === undefined || slot === undefined) throw new Error('the index of transactions was not written')
-  const index = { keys: new Uint32Array(hashes.buffer), words: HASH_WORDS, bucket: new Uint32Array(bucket.buffer), slot: new Uint32Array(slot.buffer) }
+  const index = {
+    keys: new Uint32Array(hashes.buffer),
+    words: HASH_WORDS,
+    bucket: new Uint32Array(bucket.buffer),
+    slot: new Uint32Array(slot.buffer),
+  }
   const { fees, payers } = await takeFees(incoming.fees(), folder, {
     findTx: (hash) => findKey(index, hash),
     memory: options.memory,
@@ -175,10 +185,14 @@ async function takeRows(incoming: IncomingTransfers, folder: string, start: Cont
 function checkRefused({ refused }: IncomingTransfers, limit: number | undefined): void {
   if (limit === undefined || refused.count <= limit) return
   const first = refused.rows[0]
-  throw new CordonError('ledger/too-many-refused', `${refused.count} rows were refused, more than the limit of ${limit}${first === undefined ? '' : `; first: ${first.reason}`}`, {
-    ...(first === undefined ? {} : { place: { file: first.file, line: first.line, field: first.field } }),
-    remedy: 'mend the source, or raise the limit if these rows may be left out; the ledger is as it was before',
-  })
+  throw new CordonError(
+    'ledger/too-many-refused',
+    `${refused.count} rows were refused, more than the limit of ${limit}${first === undefined ? '' : `; first: ${first.reason}`}`,
+    {
+      ...(first === undefined ? {} : { place: { file: first.file, line: first.line, field: first.field } }),
+      remedy: 'mend the source, or raise the limit if these rows may be left out; the ledger is as it was before',
+    },
+  )
 }
 
 /** Keeps source indexes in as few bytes as they need: none, two or four. */

@@ -1,39 +1,26 @@
-import { DuckDBAppender, type DuckDBConnection, DuckDBDataChunk, DuckDBInstance, DOUBLE, INTEGER, UBIGINT, UHUGEINT, UINTEGER, VARCHAR } from '@duckdb/node-api'
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import {
+  DOUBLE,
+  type DuckDBAppender,
+  type DuckDBConnection,
+  DuckDBDataChunk,
+  DuckDBInstance,
+  INTEGER,
+  UBIGINT,
+  UHUGEINT,
+  UINTEGER,
+  VARCHAR,
+} from '@duckdb/node-api'
 import { type Asset, type ChainId, CordonError, type Work } from '../../chain/index.ts'
-import { transactionOf } from './bits.ts'
 import { ABSENT } from '../ledger.ts'
+import { transactionOf } from './bits.ts'
 import { diskError, sync, writeFile } from './files.ts'
 import { readRows } from './gather.ts'
 import { type LocalLedger, openLedger } from './local.ts'
 import type { Segment } from './segment.ts'
 import { readValue } from './value.ts'
 import { ADDRESS_WORDS, HASH_WORDS, lowerBound, swap } from './words.ts'
-
-/**
- * The exchange form: a folder of Parquet files whose columns have ethereum-etl's names, so that any tool reads them, and `ledger.json`
- * with what Parquet has no place for. Importing the folder gives a ledger with the same hash.
- *
- * `transfers-*.parquet`, in chain order: block_number, block_timestamp (Unix seconds, NULL for none), transaction_hash, log_index (NULL for none),
- * token_address (NULL for what is no token), from_address, to_address, value (decimal text), asset (CAIP-19).
- * `fees-*.parquet`: from_address, transaction_hash (NULL where the transaction moved nothing), fee (decimal text).
- */
-export const EXPORT_FILE = 'ledger.json'
-export const EXPORT_FORMAT = 'cordon-export'
-
-export interface ExportHeader {
-  readonly format: typeof EXPORT_FORMAT
-  readonly version: 1
-  readonly hash: string
-  readonly chain: ChainId
-  readonly genesis: boolean
-  readonly lossy: boolean
-  readonly orderNotes: readonly string[]
-  readonly assets: readonly Asset[]
-  readonly transfers: number
-  readonly fees: number
-}
 
 export interface ExportReport {
   readonly directory: string
@@ -101,7 +88,8 @@ async function exportTransfers(ledger: LocalLedger, connection: DuckDBConnection
     list.endRow()
   }
   list.closeSync()
-  const columns = 'block UINTEGER, time DOUBLE, h0 UBIGINT, h1 UBIGINT, h2 UBIGINT, h3 UBIGINT, index INTEGER, f0 UBIGINT, f1 UBIGINT, f2 UINTEGER, t0 UBIGINT, t1 UBIGINT, t2 UINTEGER, asset UINTEGER, value UHUGEINT, wide VARCHAR'
+  const columns =
+    'block UINTEGER, time DOUBLE, h0 UBIGINT, h1 UBIGINT, h2 UBIGINT, h3 UBIGINT, index INTEGER, f0 UBIGINT, f1 UBIGINT, f2 UINTEGER, t0 UBIGINT, t1 UBIGINT, t2 UINTEGER, asset UINTEGER, value UHUGEINT, wide VARCHAR'
   let file = 0
   let done = 0
   for (const segment of ledger.segments) {
@@ -131,11 +119,31 @@ function quoted(path: string): string {
   return path.replaceAll("'", "''")
 }
 
-const TYPES = [UINTEGER, DOUBLE, UBIGINT, UBIGINT, UBIGINT, UBIGINT, INTEGER, UBIGINT, UBIGINT, UINTEGER, UBIGINT, UBIGINT, UINTEGER, UINTEGER, UHUGEINT, VARCHAR]
+const TYPES = [
+  UINTEGER,
+  DOUBLE,
+  UBIGINT,
+  UBIGINT,
+  UBIGINT,
+  UBIGINT,
+  INTEGER,
+  UBIGINT,
+  UBIGINT,
+  UINTEGER,
+  UBIGINT,
+  UBIGINT,
+  UINTEGER,
+  UINTEGER,
+  UHUGEINT,
+  VARCHAR,
+]
 
 function appendRows(ledger: LocalLedger, segment: Segment, first: number, end: number, appender: DuckDBAppender): void {
   const n = end - first
-  const batch = readRows(segment, Uint32Array.from({ length: n }, (_, i) => first + i))
+  const batch = readRows(
+    segment,
+    Uint32Array.from({ length: n }, (_, i) => first + i),
+  )
   const { blockRow, blockNumber, blockTime, index, starts, txHashes, wide } = segment
   const columns: (number | bigint | string | null)[][] = TYPES.map(() => new Array(n))
   let block = lowerBound(blockRow, first + 1) - 1
@@ -162,7 +170,8 @@ function appendRows(ledger: LocalLedger, segment: Segment, first: number, end: n
       value < 1n << 128n ? value : null,
       value < 1n << 128n ? null : value.toString(),
     ]
-    for (let c = 0; c < entry.length; c++) (columns[c] as (number | bigint | string | null)[])[i] = entry[c] as number | bigint | string | null
+    for (let c = 0; c < entry.length; c++)
+      (columns[c] as (number | bigint | string | null)[])[i] = entry[c] as number | bigint | string | null
   }
   const chunk = DuckDBDataChunk.create(TYPES, n)
   chunk.setColumns(columns)
@@ -184,10 +193,17 @@ function keyWords(keys: Uint32Array, at: number): [bigint, bigint, number] {
 }
 
 /** One file of fees for a segment that has any. Returns how many. */
-async function exportFees(segment: Segment, connection: DuckDBConnection, folder: string, signal: AbortSignal | undefined): Promise<number> {
+async function exportFees(
+  segment: Segment,
+  connection: DuckDBConnection,
+  folder: string,
+  signal: AbortSignal | undefined,
+): Promise<number> {
   const { fees, payers, name } = segment.record
   if (fees === 0) return 0
-  await connection.run('CREATE OR REPLACE TABLE fee (f0 UBIGINT, f1 UBIGINT, f2 UINTEGER, h0 UBIGINT, h1 UBIGINT, h2 UBIGINT, h3 UBIGINT, fee UBIGINT)')
+  await connection.run(
+    'CREATE OR REPLACE TABLE fee (f0 UBIGINT, f1 UBIGINT, f2 UINTEGER, h0 UBIGINT, h1 UBIGINT, h2 UBIGINT, h3 UBIGINT, fee UBIGINT)',
+  )
   const appender = await connection.createAppender('fee')
   const start = segment.u32('fee.start')
   const txs = segment.u32('fee.tx')

@@ -1,18 +1,14 @@
-import { type DuckDBConnection, type DuckDBDataChunk, DuckDBInstance } from '@duckdb/node-api'
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { type DuckDBConnection, type DuckDBDataChunk, DuckDBInstance } from '@duckdb/node-api'
 import { type Asset, CordonError, type Work } from '../../chain/index.ts'
 import { type IncomingBatch, type IncomingFees, type IncomingTransfers, KIND } from '../batch.ts'
 import type { SourceRecord } from '../ledger.ts'
-import { EXPORT_FILE, EXPORT_FORMAT, type ExportHeader } from './export.ts'
-
-/** Whether a path is a folder that `exportLedger` wrote. */
-export function isExport(path: string): boolean {
-  return existsSync(join(path, EXPORT_FILE))
-}
+import { EXPORT_FILE, EXPORT_FORMAT, type ExportHeader } from './exchange.ts'
 
 /** Eight bytes of a hexadecimal column from a digit on, as one number. */
-const word = (column: string, digit: number, digits: number): string => `('0x' || substr(${column}, ${digit + 3}, ${digits}))::${digits === 16 ? 'UBIGINT' : 'UINTEGER'}`
+const word = (column: string, digit: number, digits: number): string =>
+  `('0x' || substr(${column}, ${digit + 3}, ${digits}))::${digits === 16 ? 'UBIGINT' : 'UINTEGER'}`
 const addressSql = (column: string): string => [word(column, 0, 16), word(column, 16, 16), word(column, 32, 8)].join(', ')
 const hashSql = (column: string): string => [0, 16, 32, 48].map((digit) => word(column, digit, 16)).join(', ')
 
@@ -54,7 +50,17 @@ export async function openExport(directory: string, { signal }: Work = {}): Prom
         }
         seen += rows
         const path = join(directory, name)
-        sources.push({ file: path, format: EXPORT_FORMAT, bytes: statSync(path).size, sha256: null, rowsRead: rows, transfers: rows, refused: 0, lacks: [], lossy: header.lossy })
+        sources.push({
+          file: path,
+          format: EXPORT_FORMAT,
+          bytes: statSync(path).size,
+          sha256: null,
+          rowsRead: rows,
+          transfers: rows,
+          refused: 0,
+          lacks: [],
+          lossy: header.lossy,
+        })
       }
       if (seen !== header.transfers) throw badExport(directory, `holds ${seen} transfers and should hold ${header.transfers}`)
     },
@@ -87,7 +93,8 @@ function readHeader(directory: string): ExportHeader {
   } catch (cause) {
     throw badExport(file, 'is not readable JSON', cause)
   }
-  if (header?.format !== EXPORT_FORMAT || header.version !== 1 || !Array.isArray(header.assets)) throw badExport(file, 'is not the header of an exported ledger')
+  if (header?.format !== EXPORT_FORMAT || header.version !== 1 || !Array.isArray(header.assets))
+    throw badExport(file, 'is not the header of an exported ledger')
   return header
 }
 

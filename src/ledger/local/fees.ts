@@ -87,7 +87,13 @@ export async function takeFees(
         otherFile: join(folder, 'tmp.fee.tx'),
         assetFile: null,
         wordFile: join(folder, 'tmp.fee.amount'),
-        target: { start: join(folder, 'fee.start'), row: null, other: join(folder, 'fee.tx'), asset: null, word: join(folder, 'fee.amount') },
+        target: {
+          start: join(folder, 'fee.start'),
+          row: null,
+          other: join(folder, 'fee.tx'),
+          asset: null,
+          word: join(folder, 'fee.amount'),
+        },
         assetWidth: 1,
         memory: options.memory,
       },
@@ -177,7 +183,8 @@ export function hashFees(segments: readonly Segment[]): string | null {
       const i = at[s] as number
       if (i === segment.record.payers) continue
       const smallest = paid[least]
-      if (smallest === undefined || compareAddresses(segment.u32('fee.payer'), i, smallest.u32('fee.payer'), at[least] as number) < 0) least = s
+      if (smallest === undefined || compareAddresses(segment.u32('fee.payer'), i, smallest.u32('fee.payer'), at[least] as number) < 0)
+        least = s
     }
     const first = paid[least]
     if (first === undefined) return hash.digest('hex')

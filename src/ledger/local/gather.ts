@@ -99,7 +99,8 @@ function prefetch(segment: Segment, groups: Uint32Array): void {
 function* gatherWindow(segment: Segment, groups: Groups, first: number, end: number): Generator<TransferBatch> {
   const whole = first === 0 && end === segment.record.rows
   const ranges = new Uint32Array(groups.group.length * 4)
-  const total = findRanges(segment.out, groups.group, first, end, whole, ranges, 0) + findRanges(segment.in, groups.group, first, end, whole, ranges, 2)
+  const total =
+    findRanges(segment.out, groups.group, first, end, whole, ranges, 0) + findRanges(segment.in, groups.group, first, end, whole, ranges, 2)
   if (total === 0) return
   if (total > GATHER_ROWS && end - first > BATCH_ROWS) {
     const middle = first + Math.floor((end - first) / 2)
@@ -111,7 +112,15 @@ function* gatherWindow(segment: Segment, groups: Groups, first: number, end: num
 }
 
 /** Positions of each group's transfers inside the window of rows, as (from, to) at 4i + offset. Returns how many there are. */
-function findRanges(columns: DirectionColumns, groups: Uint32Array, first: number, end: number, whole: boolean, ranges: Uint32Array, offset: number): number {
+function findRanges(
+  columns: DirectionColumns,
+  groups: Uint32Array,
+  first: number,
+  end: number,
+  whole: boolean,
+  ranges: Uint32Array,
+  offset: number,
+): number {
   const { start, row } = columns
   let total = 0
   for (let i = 0; i < groups.length; i++) {

@@ -54,11 +54,11 @@ export async function writeLedger(incoming: IncomingTransfers, directory: string
 
 /**
  * Adds newer blocks to a ledger. The cost is that of the new rows; now and then (a logarithmic number of times over a ledger's life) the last
- * segments become one, so that no question has to look into more than a handful. Without a ledger in the folder this is `writeLedger`.
+ * segments become one, so that no question has to look into more than a handful. Closes `incoming`.
  *
  * @throws CordonError `ledger/overlap` when a block is not above the ledger's last, `ledger/other-chain`, and as `writeLedger`
  */
-export async function appendLedger(incoming: IncomingTransfers, directory: string, options: WriteOptions = {}): Promise<ImportReport> {
+export async function extendLedger(incoming: IncomingTransfers, directory: string, options: WriteOptions = {}): Promise<ImportReport> {
   return whileHeld(incoming, directory, async (held) => {
     const ledger = await openLedger(directory)
     const merged: Segment[] = []
@@ -103,7 +103,11 @@ export async function appendLedger(incoming: IncomingTransfers, directory: strin
 }
 
 /** Takes the lock, runs, and cleans up whatever happens. */
-async function whileHeld(incoming: IncomingTransfers, directory: string, run: (held: Held) => Promise<ImportReport>): Promise<ImportReport> {
+async function whileHeld(
+  incoming: IncomingTransfers,
+  directory: string,
+  run: (held: Held) => Promise<ImportReport>,
+): Promise<ImportReport> {
   try {
     assertLittleEndian()
     const held = holdDirectory(directory)
@@ -117,7 +121,12 @@ async function whileHeld(incoming: IncomingTransfers, directory: string, run: (h
   }
 }
 
-async function build(incoming: IncomingTransfers, held: Held, start: Continuation, options: WriteOptions): Promise<{ readonly built: BuiltSegment; readonly folder: string }> {
+async function build(
+  incoming: IncomingTransfers,
+  held: Held,
+  start: Continuation,
+  options: WriteOptions,
+): Promise<{ readonly built: BuiltSegment; readonly folder: string }> {
   const name = nextSegmentName(held.directory)
   const folder = stagingFolder(held.directory, name)
   const built = await buildSegment(incoming, folder, start, {
@@ -188,7 +197,11 @@ function manifestOf(
 }
 
 /** Widens a range by another; null where there is nothing. */
-function span(range: { readonly first: number; readonly last: number } | null, first: number | null, last: number | null): { first: number; last: number } | null {
+function span(
+  range: { readonly first: number; readonly last: number } | null,
+  first: number | null,
+  last: number | null,
+): { first: number; last: number } | null {
   if (first === null || last === null) return range
   return range === null ? { first, last } : { first: Math.min(range.first, first), last: Math.max(range.last, last) }
 }

@@ -1,7 +1,7 @@
 export { type ExportReport, exportLedger } from './export.ts'
 export { isExport, openExport } from './exported.ts'
 export type { ImportReport, WriteOptions } from './import.ts'
-export { appendLedger, writeLedger } from './import.ts'
+export { extendLedger, writeLedger } from './import.ts'
 export type { SegmentRecord, StoredManifest } from './layout.ts'
 export { type LocalLedger, type OpenOptions, openLedger } from './local.ts'
 export type { ReadMode } from './mapping.ts'

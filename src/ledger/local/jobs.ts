@@ -43,7 +43,10 @@ export type JobAnswer =
  *
  * @throws what a job throws; the signal's reason
  */
-export async function runJobs(jobs: readonly Job[], options: { readonly threads: boolean; readonly signal?: AbortSignal | undefined; readonly done?: (job: Job) => void }): Promise<JobResult> {
+export async function runJobs(
+  jobs: readonly Job[],
+  options: { readonly threads: boolean; readonly signal?: AbortSignal | undefined; readonly done?: (job: Job) => void },
+): Promise<JobResult> {
   const { signal, done } = options
   if (!options.threads) {
     const results = jobs.map((job) => {
@@ -86,7 +89,9 @@ export async function runJobs(jobs: readonly Job[], options: { readonly threads:
 function runInThread(job: Job, running: Set<Worker>): Promise<JobResult> {
   return new Promise((resolve, reject) => {
     // Run unbuilt the file is .ts, built it is .js.
-    const worker = new Worker(new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url), { workerData: job })
+    const worker = new Worker(new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url), {
+      workerData: job,
+    })
     running.add(worker)
     worker.once('message', (answer: JobAnswer) => {
       if ('result' in answer) resolve(answer.result)

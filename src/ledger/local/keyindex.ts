@@ -95,7 +95,15 @@ export function buildKeyIndex(job: KeyIndexJob): void {
   }
 }
 
-function scatterBand(job: KeyIndexJob, bucket: Uint32Array, shift: number, first: number, end: number, part: Uint32Array, writer: FileWriter): void {
+function scatterBand(
+  job: KeyIndexJob,
+  bucket: Uint32Array,
+  shift: number,
+  first: number,
+  end: number,
+  part: Uint32Array,
+  writer: FileWriter,
+): void {
   const { words } = job
   const base = bucket[first] as number
   const slots = new Uint32Array((bucket[end] as number) - base)

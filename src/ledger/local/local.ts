@@ -1,11 +1,21 @@
 import { join } from 'node:path'
 import { CordonError } from '../../chain/index.ts'
-import { ABSENT, type AccountId, type FeeTotal, type Ledger, type Row, type RowWindow, type TransactionInfo, type TransferBatch, type Tx } from '../ledger.ts'
+import {
+  ABSENT,
+  type AccountId,
+  type FeeTotal,
+  type Ledger,
+  type Row,
+  type RowWindow,
+  type TransactionInfo,
+  type TransferBatch,
+  type Tx,
+} from '../ledger.ts'
 import { firstRowOf, nextStart } from './bits.ts'
 import { feesPaid } from './fees.ts'
 import { accountKey, BATCH_ROWS, gather, readRows } from './gather.ts'
 import type { StoredManifest } from './layout.ts'
-import { defaultReadMode, type ReadMode } from './mapping.ts'
+import { defaultReadMode, type ReadMode, residentFileBytes } from './mapping.ts'
 import { type DirectionColumns, Segment } from './segment.ts'
 import { readManifest } from './store.ts'
 import { ValueSum } from './value.ts'
@@ -14,7 +24,16 @@ import { ADDRESS_WORDS, formatKey, HASH_WORDS, lowerBound, parseKey } from './wo
 export interface OpenOptions {
   /** How columns are read; by default mapped where the platform can. */
   readonly read?: ReadMode
+  /**
+   * Bytes of mapped pages that may be resident before they are given back, 512 MiB when left out. The system maps sixteen pages around each
+   * one that is touched: scattered questions would otherwise fill memory with columns that nobody asked for.
+   */
+  readonly residentLimit?: number
 }
+
+const RESIDENT_LIMIT = 512 * 2 ** 20
+/** Accounts or transactions between two looks at the process's memory (a look takes some 10 µs). */
+const RESIDENT_CHECK_EVERY = 1024
 
 /**
  * Opens a ledger on disk. Nothing but the manifest is read; columns come into memory as questions touch them.
@@ -22,15 +41,15 @@ export interface OpenOptions {
  * @throws CordonError `ledger/not-a-ledger`, `ledger/newer-schema`, `ledger/damaged` when a file is missing or cut short
  */
 export async function openLedger(directory: string, options: OpenOptions = {}): Promise<LocalLedger> {
-  const mode = options.read ?? defaultReadMode()
   const manifest = await readManifest(directory)
   try {
-    return new LocalLedger(directory, manifest, mode)
+    return new LocalLedger(directory, manifest, options)
   } catch (error) {
     // A writer may have replaced the segments between the two reads; then the manifest is another one now.
     const again = await readManifest(directory)
-    if (again.hash === manifest.hash && again.segments.length === manifest.segments.length) throw error
-    return new LocalLedger(directory, again, mode)
+    const names = (stored: StoredManifest): string => stored.segments.map(({ name }) => name).join(' ')
+    if (names(again) === names(manifest)) throw error
+    return new LocalLedger(directory, again, options)
   }
 }
 
@@ -39,9 +58,13 @@ export class LocalLedger implements Ledger {
   readonly directory: string
   readonly manifest: StoredManifest
   readonly segments: readonly Segment[]
+  private readonly residentLimit: number
+  private asked = 0
   private closed = false
 
-  constructor(directory: string, manifest: StoredManifest, mode: ReadMode) {
+  constructor(directory: string, manifest: StoredManifest, options: OpenOptions) {
+    const mode = options.read ?? defaultReadMode()
+    this.residentLimit = options.residentLimit ?? RESIDENT_LIMIT
     this.directory = directory
     this.manifest = manifest
     const opened: Segment[] = []
@@ -92,6 +115,7 @@ export class LocalLedger implements Ledger {
     this.checkOpen()
     const wanted = this.sorted(accounts, this.manifest.accounts, 'account')
     if (wanted.length === 0) return
+    this.keepSmall(wanted.length)
     for (const segment of this.segments) {
       for (const batch of gather(segment, wanted, window)) {
         yield batch
@@ -103,6 +127,7 @@ export class LocalLedger implements Ledger {
   async *transfersIn(txs: ArrayLike<Tx>): AsyncGenerator<TransferBatch> {
     this.checkOpen()
     const wanted = this.sorted(txs, this.manifest.transactions, 'transaction')
+    this.keepSmall(wanted.length)
     const rows = new Uint32Array(BATCH_ROWS)
     let i = 0
     for (const segment of this.segments) {
@@ -206,6 +231,14 @@ export class LocalLedger implements Ledger {
       if (found !== -1) return found
     }
     return -1
+  }
+
+  /** Gives mapped pages back once they have grown past their limit. */
+  private keepSmall(asked: number): void {
+    this.asked += asked
+    if (this.asked < RESIDENT_CHECK_EVERY) return
+    this.asked = 0
+    if (residentFileBytes() > this.residentLimit) for (const segment of this.segments) segment.release()
   }
 
   private checkOpen(): void {

@@ -1,4 +1,4 @@
-import { closeSync, openSync } from 'node:fs'
+import { closeSync, openSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { CordonError } from '../../chain/index.ts'
 import { fileBytes, readFully } from './files.ts'
@@ -11,6 +11,8 @@ export interface MappedFile {
   readonly buffer: ArrayBuffer
   /** Starts to read bytes `[start, end)` and does not wait. Asking again for a part costs next to nothing. */
   prefetch(start: number, end: number): void
+  /** Gives back the pages that were touched; they stay in the system's cache and come again when they are next read. */
+  release(): void
   close(): void
 }
 
@@ -26,6 +28,7 @@ const PROT_READ = 1
 const MAP_SHARED = 1
 const MAP_FAILED = 0xffff_ffff_ffff_ffffn
 const MADV_WILLNEED = 3
+const MADV_DONTNEED = 4
 /** Least part that is asked of the disk; a multiple of every page size. */
 const PREFETCH_BYTES = 1 << 16
 
@@ -55,7 +58,7 @@ export function system(): System | null {
 
 /** `map` where the platform can; `CORDON_READ=read` in the environment turns mapping off. */
 export function defaultReadMode(): ReadMode {
-  return process.env['CORDON_READ'] === 'read' || system() === null ? 'read' : 'map'
+  return process.env.CORDON_READ === 'read' || system() === null ? 'read' : 'map'
 }
 
 /**
@@ -113,6 +116,9 @@ function mapFile(path: string, bytes: number, calls: System): MappedFile {
         calls.madvise(address + BigInt(offset), Math.min(part * PREFETCH_BYTES, bytes) - offset, MADV_WILLNEED)
       }
     },
+    release() {
+      calls.madvise(address, bytes, MADV_DONTNEED)
+    },
     close() {
       // Detaching the buffer empties every array over it, so a late reader finds nothing instead of memory that is no longer there.
       if (!buffer.detached) {
@@ -120,6 +126,17 @@ function mapFile(path: string, bytes: number, calls: System): MappedFile {
         calls.munmap(address, bytes)
       }
     },
+  }
+}
+
+const PAGE_BYTES = 4096
+
+/** Bytes of mapped files that are resident in this process, as the system counts them; all of its memory where it does not say. */
+export function residentFileBytes(): number {
+  try {
+    return Number(readFileSync('/proc/self/statm', 'latin1').split(' ')[2]) * PAGE_BYTES
+  } catch {
+    return process.memoryUsage.rss()
   }
 }
 
@@ -148,6 +165,7 @@ function readFile(path: string, bytes: number): MappedFile {
       return buffer
     },
     prefetch() {},
+    release() {},
     close() {
       closed = true
       buffer = null

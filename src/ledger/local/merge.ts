@@ -1,5 +1,5 @@
-import { setImmediate } from 'node:timers/promises'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import type { Work } from '../../chain/index.ts'
 import { ABSENT } from '../ledger.ts'
 import { bitWords, rankOf } from './bits.ts'
@@ -178,7 +178,13 @@ const FLUSH = 1 << 16
 async function writeDirection(
   parts: readonly Segment[],
   target: Target,
-  options: { readonly direction: Direction; readonly active: Uint32Array | null; readonly groups: number; readonly width: AssetWidth; readonly signal: AbortSignal | undefined },
+  options: {
+    readonly direction: Direction
+    readonly active: Uint32Array | null
+    readonly groups: number
+    readonly width: AssetWidth
+    readonly signal: AbortSignal | undefined
+  },
 ): Promise<void> {
   const { direction, active, groups, width } = options
   const base = parts[0]?.firstRow ?? 0
@@ -197,7 +203,14 @@ async function writeDirection(
   }
   let wideBytes = 0
   const sources = parts.map((part) => {
-    const source = { columns: part[direction], active: part.active, accounts: part.record.active, offset: part.firstRow - base, wideBase: wideBytes, next: 0 }
+    const source = {
+      columns: part[direction],
+      active: part.active,
+      accounts: part.record.active,
+      offset: part.firstRow - base,
+      wideBase: wideBytes,
+      next: 0,
+    }
     wideBytes += part.wide.length
     return source
   })
@@ -252,7 +265,11 @@ function writeFees(parts: readonly Segment[], target: Target): number {
     for (const [s, part] of paid.entries()) {
       if (at[s] === part.record.payers) continue
       const smallest = paid[least]
-      if (smallest === undefined || compareAddresses(part.u32('fee.payer'), at[s] as number, smallest.u32('fee.payer'), at[least] as number) < 0) least = s
+      if (
+        smallest === undefined ||
+        compareAddresses(part.u32('fee.payer'), at[s] as number, smallest.u32('fee.payer'), at[least] as number) < 0
+      )
+        least = s
     }
     const smallest = paid[least]
     if (smallest === undefined) break
@@ -268,7 +285,10 @@ function writeFees(parts: readonly Segment[], target: Target): number {
       const offset = part.record.firstTx - baseTx
       target.write(
         'fee.tx',
-        part.u32('fee.tx').slice(from, end).map((tx) => (tx === ABSENT ? ABSENT : tx + offset)),
+        part
+          .u32('fee.tx')
+          .slice(from, end)
+          .map((tx) => (tx === ABSENT ? ABSENT : tx + offset)),
       )
       target.write('fee.amount', part.u32('fee.amount').subarray(from * 2, end * 2))
       fees += end - from

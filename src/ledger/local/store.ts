@@ -30,7 +30,10 @@ export function holdDirectory(directory: string): Held {
     fd = openSync(lock, 'a+')
   } catch (error) {
     if ((error as { readonly code?: unknown }).code === 'EEXIST' || (error as { readonly code?: unknown }).code === 'ENOTDIR') {
-      throw new CordonError('ledger/not-a-ledger', `${directory} is a file; a ledger is a folder`, { place: { file: directory }, remedy: 'name another folder' })
+      throw new CordonError('ledger/not-a-ledger', `${directory} is a file; a ledger is a folder`, {
+        place: { file: directory },
+        remedy: 'name another folder',
+      })
     }
     throw diskError(error, directory)
   }
@@ -144,7 +147,11 @@ export function nextSegmentName(directory: string): string {
  * The moment of change: the staged folder takes its name, then the manifest is replaced by one rename. Killed before it, the ledger is
  * the old one; after it, the new one.
  */
-export async function publish(directory: string, manifest: StoredManifest, staged: readonly { readonly folder: string; readonly name: string }[]): Promise<void> {
+export async function publish(
+  directory: string,
+  manifest: StoredManifest,
+  staged: readonly { readonly folder: string; readonly name: string }[],
+): Promise<void> {
   for (const { folder, name } of staged) await rename(folder, join(directory, name))
   const next = join(directory, `${STAGING_PREFIX}${MANIFEST}`)
   writeFile(next, new TextEncoder().encode(`${JSON.stringify(manifest, null, 2)}\n`))
@@ -194,14 +201,27 @@ function parseManifest(directory: string, text: string): StoredManifest {
   try {
     manifest = JSON.parse(text) as StoredManifest
   } catch (cause) {
-    throw new CordonError('ledger/damaged', `${file} is not readable JSON`, { place: { file }, remedy: 'import the chain data again', cause })
+    throw new CordonError('ledger/damaged', `${file} is not readable JSON`, {
+      place: { file },
+      remedy: 'import the chain data again',
+      cause,
+    })
   }
   if (manifest?.format !== 'cordon-ledger' || !Array.isArray(manifest.segments)) {
-    throw new CordonError('ledger/not-a-ledger', `${file} is not the manifest of a ledger`, { place: { file }, remedy: 'name the folder of a ledger' })
+    throw new CordonError('ledger/not-a-ledger', `${file} is not the manifest of a ledger`, {
+      place: { file },
+      remedy: 'name the folder of a ledger',
+    })
   }
   // Names become paths: a manifest from elsewhere must not point out of its folder.
-  const strange = manifest.segments.find(({ name, files }) => !/^segment-\d+$/.test(name) || Object.keys(files).some((entry) => !/^[a-z.]+$/.test(entry)))
-  if (strange !== undefined) throw new CordonError('ledger/damaged', `${file} names files that no ledger has`, { place: { file, field: 'segments' }, remedy: 'import the chain data again' })
+  const strange = manifest.segments.find(
+    ({ name, files }) => !/^segment-\d+$/.test(name) || Object.keys(files).some((entry) => !/^[a-z.]+$/.test(entry)),
+  )
+  if (strange !== undefined)
+    throw new CordonError('ledger/damaged', `${file} names files that no ledger has`, {
+      place: { file, field: 'segments' },
+      remedy: 'import the chain data again',
+    })
   if (manifest.schema !== SCHEMA) {
     throw new CordonError('ledger/newer-schema', `${directory} has schema ${manifest.schema} and this version reads schema ${SCHEMA}`, {
       place: { file, field: 'schema' },

@@ -59,7 +59,13 @@ export async function verifyLedger(directory: string, work: Work = {}): Promise<
     for (const segment of segments) segment.close()
   }
   const files = manifest.segments.flatMap((record) => Object.values(record.files))
-  return { sound: problems.list.length === 0, problems: problems.list, manifest, files: files.length, bytes: files.reduce((sum, file) => sum + file.bytes, 0) }
+  return {
+    sound: problems.list.length === 0,
+    problems: problems.list,
+    manifest,
+    files: files.length,
+    bytes: files.reduce((sum, file) => sum + file.bytes, 0),
+  }
 }
 
 class Problems {
@@ -74,7 +80,9 @@ class Problems {
 }
 
 async function checkFiles(directory: string, manifest: StoredManifest, problems: Problems, work: Work): Promise<void> {
-  const entries = manifest.segments.flatMap(({ name, files }) => Object.entries(files).map(([file, stored]) => ({ file: join(name, file), stored })))
+  const entries = manifest.segments.flatMap(({ name, files }) =>
+    Object.entries(files).map(([file, stored]) => ({ file: join(name, file), stored })),
+  )
   const total = entries.reduce((sum, { stored }) => sum + stored.bytes, 0)
   let done = 0
   const present = entries.filter(({ file }) => {
@@ -91,9 +99,13 @@ async function checkFiles(directory: string, manifest: StoredManifest, problems:
       group.push(entry)
       bytes += entry.stored.bytes
     }
-    const hashes = await runJobs([{ kind: 'hash', files: group.map(({ file }) => join(directory, file)) }], { threads: bytes > 1 << 26, signal: work.signal })
+    const hashes = await runJobs([{ kind: 'hash', files: group.map(({ file }) => join(directory, file)) }], {
+      threads: bytes > 1 << 26,
+      signal: work.signal,
+    })
     for (const { file, stored } of group) {
-      if (hashes[join(directory, file)] !== stored.sha256) problems.add(file, 'has changed since it was written: its SHA-256 is not the one in the manifest')
+      if (hashes[join(directory, file)] !== stored.sha256)
+        problems.add(file, 'has changed since it was written: its SHA-256 is not the one in the manifest')
     }
     done += bytes
     work.progress?.({ phase: 'hashing files', done, total, unit: 'bytes' })
@@ -162,7 +174,10 @@ function rising(column: Uint32Array, file: string, report: Report, strictly: boo
   for (let i = 1; i < column.length; i++) {
     const before = column[i - 1] as number
     const here = column[i] as number
-    if (here < before || (strictly && here === before)) return report(file, `entry ${i} (${here}) is not above the one before (${before})`)
+    if (here < before || (strictly && here === before)) {
+      report(file, `entry ${i} (${here}) is not above the one before (${before})`)
+      return
+    }
   }
 }
 
@@ -180,7 +195,8 @@ async function checkDirection(
   let sumA = 0
   let sumB = 0
   rising(start, `${direction}.start`, report, false)
-  if (start[0] !== 0 || start[groups] !== rows) report(`${direction}.start`, `runs from ${start[0]} to ${start[groups]} and should run from 0 to ${rows}`)
+  if (start[0] !== 0 || start[groups] !== rows)
+    report(`${direction}.start`, `runs from ${start[0]} to ${start[groups]} and should run from 0 to ${rows}`)
   const seen = new Uint8Array(Math.ceil(rows / 8))
   let pause = PAUSE_EVERY
   for (let g = 0; g < groups; g++) {
@@ -195,18 +211,24 @@ async function checkDirection(
       if (r >= rows) report(`${direction}.row`, `position ${p} names row ${r} of ${rows}`)
       else {
         if (r <= last) report(`${direction}.row`, `the rows of account ${account} do not rise at position ${p}`)
-        if (((seen[r >>> 3] as number) >>> (r & 7)) & 1) report(`${direction}.row`, `row ${r} stands twice, the second time at position ${p}`)
+        if (((seen[r >>> 3] as number) >>> (r & 7)) & 1)
+          report(`${direction}.row`, `row ${r} stands twice, the second time at position ${p}`)
         seen[r >>> 3] = (seen[r >>> 3] as number) | (1 << (r & 7))
         const sender = direction === 'out' ? account : far
-        if (from[r] !== sender) report(direction === 'out' ? 'out.row' : otherFile('in'), `position ${p}: row ${r} was sent by account ${from[r]}, not ${sender}`)
+        if (from[r] !== sender)
+          report(direction === 'out' ? 'out.row' : otherFile('in'), `position ${p}: row ${r} was sent by account ${from[r]}, not ${sender}`)
       }
       if (far >= accounts) report(otherFile(direction), `position ${p} names account ${far} of ${accounts}`)
       if ((asset[p] as number) >= assets) report(`${direction}.asset`, `position ${p} names asset ${asset[p]} of ${assets}`)
       if (high >= WIDE) {
         const { offset, length } = wideAt(low, high)
-        if (length < 8 || length > 32 || offset + length > wide.length) report(`${direction}.word`, `position ${p} points outside the long values`)
+        if (length < 8 || length > 32 || offset + length > wide.length)
+          report(`${direction}.word`, `position ${p} points outside the long values`)
       }
-      const key = mix(mix(mix(mix(mix(mix(0, r), direction === 'out' ? account : far), direction === 'out' ? far : account), asset[p] as number), low), high)
+      const key = mix(
+        mix(mix(mix(mix(mix(0, r), direction === 'out' ? account : far), direction === 'out' ? far : account), asset[p] as number), low),
+        high,
+      )
       sumA = (sumA + finish(key)) % 0x1_0000_0000
       sumB = (sumB + finish(key ^ 0x5bd1e995)) % 0x1_0000_0000
       last = r
@@ -214,7 +236,12 @@ async function checkDirection(
     if (end < pause) continue
     pause = end + PAUSE_EVERY
     work.signal?.throwIfAborted()
-    work.progress?.({ phase: direction === 'out' ? 'checking by sender' : 'checking by receiver', done: end, total: rows, unit: 'transfers' })
+    work.progress?.({
+      phase: direction === 'out' ? 'checking by sender' : 'checking by receiver',
+      done: end,
+      total: rows,
+      unit: 'transfers',
+    })
     await setImmediate()
   }
   return [sumA, sumB]
@@ -225,16 +252,23 @@ function checkKeys(segment: Segment, name: 'account' | 'tx', count: number, word
   const bucket = segment.u32(`${name}.bucket`)
   const slot = segment.u32(`${name}.slot`)
   rising(bucket, `${name}.bucket`, report, false)
-  if ((bucket.at(-1) ?? 0) !== slot.length) return report(`${name}.bucket`, `ends at ${bucket.at(-1)} and ${slot.length} entries lie in it`)
+  if ((bucket.at(-1) ?? 0) !== slot.length) {
+    report(`${name}.bucket`, `ends at ${bucket.at(-1)} and ${slot.length} entries lie in it`)
+    return
+  }
   const wrong = slot.findIndex((id) => id >= count)
-  if (wrong !== -1) return report(`${name}.slot`, `entry ${wrong} names number ${slot[wrong]} of ${count}`)
+  if (wrong !== -1) {
+    report(`${name}.slot`, `entry ${wrong} names number ${slot[wrong]} of ${count}`)
+    return
+  }
   const keys = name === 'account' ? segment.accountKeys : segment.txHashes
   const first = name === 'account' ? segment.record.firstAccount : segment.record.firstTx
   for (let id = 0; id < count; id++) {
     const key = keys.subarray(id * words, (id + 1) * words)
     const found = name === 'account' ? segment.findAccount(key) : segment.findTransaction(key)
     if (found !== first + id && !(name === 'tx' && key.every((word) => word === 0))) {
-      return report(`${name}.slot`, `the key of number ${id} is not found under it`)
+      report(`${name}.slot`, `the key of number ${id} is not found under it`)
+      return
     }
   }
 }
@@ -249,7 +283,8 @@ async function checkContent(manifest: StoredManifest, segments: readonly Segment
     const hasher = new ContentHasher()
     rehash(segments, first, end, hasher)
     hasher.finish()
-    if (hasher.chunks[0] !== chunk) problems.add('manifest.json', `rows ${first} to ${end - 1} are not those that were imported: their content hash differs`)
+    if (hasher.chunks[0] !== chunk)
+      problems.add('manifest.json', `rows ${first} to ${end - 1} are not those that were imported: their content hash differs`)
     work.signal?.throwIfAborted()
     work.progress?.({ phase: 'hashing content', done: end, total: manifest.transfers, unit: 'transfers' })
     await setImmediate()

@@ -27,14 +27,13 @@ export async function openDuck(options: DuckOptions): Promise<Duck> {
   const settings: Record<string, string> = {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
-    streaming_buffer_size: STREAM_BUFFER,
-    TimeZone: 'UTC',
   }
   if (options.memoryLimit !== undefined) settings.memory_limit = options.memoryLimit
   if (options.threads !== undefined) settings.threads = String(options.threads)
   if (options.tempDirectory !== undefined) settings.temp_directory = options.tempDirectory
   const instance = await DuckDBInstance.create(':memory:', settings)
   const connection = await instance.connect()
+  await connection.run(`SET streaming_buffer_size = '${STREAM_BUFFER}'; SET TimeZone = 'UTC'`)
   return {
     connection,
     async run(sql) {

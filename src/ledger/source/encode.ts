@@ -1,5 +1,6 @@
 import { KIND } from '../batch.ts'
-import type { Reading, Role, ValueForm } from '../formats/format.ts'
+import type { Columns, Role, ValueForm } from '../formats/format.ts'
+import type { Source } from './source.ts'
 
 /**
  * SQL that turns a format's reading into fixed-width columns, so that JavaScript copies memory and never touches a value.
@@ -27,7 +28,9 @@ export function kindOf(role: Role): number {
 }
 
 /** SELECT of the encoded columns. `relation` must offer the file's columns and `line_number`. */
-export function encodeSelect(reading: Reading, role: Role, file: number, relation: string, line: string, extra: readonly string[] = []): string {
+export function encodeSelect(source: Source, relation: string, line: string, extra: readonly string[] = []): string {
+  const { reading, columns } = source
+  const { role } = source.table
   const asset = reading.asset === 'native' ? `'${NATIVE_MARK}'` : reading.asset === 'usd' ? `'${USD_MARK}'` : reading.asset!.token
   const constantAsset = typeof reading.asset === 'string'
   const value = reading.value!
@@ -47,9 +50,10 @@ export function encodeSelect(reading: Reading, role: Role, file: number, relatio
     ...extra,
   ]
   const ok = [
-    "regexp_full_match(CAST(x_block AS VARCHAR), '[0-9]{1,10}') AND TRY_CAST(x_block AS UINTEGER) IS NOT NULL",
-    reading.txIndex === undefined ? null : optionalIndex('x_txi'),
-    reading.index === undefined ? null : optionalIndex('x_idx'),
+    isInteger(columns, reading.block) ? null : "regexp_full_match(CAST(x_block AS VARCHAR), '[0-9]{1,10}')",
+    'TRY_CAST(x_block AS UINTEGER) IS NOT NULL',
+    reading.txIndex === undefined ? null : optionalIndex('x_txi', isInteger(columns, reading.txIndex)),
+    reading.index === undefined ? null : optionalIndex('x_idx', isInteger(columns, reading.index)),
     reading.time === undefined ? null : "(x_time IS NOT NULL OR coalesce(x_time_text, '') = '')",
     'strlen(x_hash) = 66',
     "starts_with(x_hash, '0x')",
@@ -68,14 +72,22 @@ export function encodeSelect(reading: Reading, role: Role, file: number, relatio
     TRY_CAST(substr(x_from, 35, 8) || substr(x_to, 35, 8) || substr(x_asset, 35, 8) || '00000000' AS UUID) AS tails,
     ${valueSql(value.form)} AS value,
     CASE WHEN coalesce(${ok.join(' AND ')}, false) THEN NULL ELSE [${slow}] END AS slow,
-    ${file}::UINTEGER AS file, CAST(x_line AS BIGINT) AS line${extras.map((name) => `, ${name}`).join('')}
+    ${source.number}::UINTEGER AS file, CAST(x_line AS BIGINT) AS line${extras.map((name) => `, ${name}`).join('')}
   FROM (SELECT *, TRY_CAST(substr(x_hash, 3, 32) AS UUID) AS x_h1, TRY_CAST(substr(x_hash, 35, 32) AS UUID) AS x_h2
     FROM (SELECT ${inner.join(', ')} FROM ${relation}${reading.moves === undefined ? '' : ` WHERE ${reading.moves}`}))`
 }
 
-/** An index is absent or a whole number; DuckDB alone would round 1.5 and read 1e3. */
-function optionalIndex(name: string): string {
-  return `(nullif(CAST(${name} AS VARCHAR), '') IS NULL OR (regexp_full_match(CAST(${name} AS VARCHAR), '[0-9]{1,10}') AND TRY_CAST(${name} AS INTEGER) IS NOT NULL))`
+/** An index is absent or a whole number of 31 bits. */
+function optionalIndex(name: string, integer: boolean): string {
+  if (integer) return `(${name} IS NULL OR ${name} BETWEEN 0 AND 2147483647)`
+  const text = `CAST(${name} AS VARCHAR)`
+  return `(coalesce(${text}, '') = '' OR (regexp_full_match(${text}, '[0-9]{1,10}') AND TRY_CAST(${name} AS INTEGER) IS NOT NULL))`
+}
+
+/** Whether SQL is a plain column of whole numbers; of a text DuckDB would round 1.5 and read 1e3, so that its shape is checked too. */
+function isInteger(columns: Columns, sql: string): boolean {
+  const name = /^"(.*)"$/.exec(sql)?.[1]
+  return name !== undefined && /^U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?$/.test(columns.types.get(name) ?? '')
 }
 
 function valueOk(form: ValueForm): string {

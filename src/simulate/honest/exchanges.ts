@@ -1,5 +1,5 @@
-import { NULL_ACCOUNT } from '../names.ts'
 import type { Exchange } from '../cast.ts'
+import { NULL_ACCOUNT } from '../names.ts'
 import { amountOf, drawAsset, exchanged, fillHot, lowDigits, newAccount, pay, type World, worth } from '../world.ts'
 import { type Amount, actor, anyUser, exchangeAt, exchangeOf, hotOf, received, spend, withdraw } from './people.ts'
 
@@ -31,7 +31,10 @@ export function depositFrom(w: World, account: number, asset: number, amount: Am
 export function deposit(w: World): void {
   const { account, asset } = actor(w)
   const amount = spend(w, account, asset, w.random.heavy(30, 600, 14))
-  if (amount === null) return withdraw(w, account, asset, w.random.heavy(20, 600, 14))
+  if (amount === null) {
+    withdraw(w, account, asset, w.random.heavy(20, 600, 14))
+    return
+  }
   depositFrom(w, account, asset, amount, exchangeOf(w, account))
 }
 
@@ -70,7 +73,10 @@ export function treasury(w: World): void {
 export function instantSwap(w: World): void {
   const { account, asset } = actor(w)
   const amount = spend(w, account, asset, w.random.heavy(50, 500, 10))
-  if (amount === null) return withdraw(w, account, asset, w.random.heavy(50, 600, 12))
+  if (amount === null) {
+    withdraw(w, account, asset, w.random.heavy(50, 600, 12))
+    return
+  }
   const service = w.cast.instants[w.random.below(w.cast.instants.length)]!
   const to = w.random.oneIn(3) ? anyUser(w) : account
   const entry = newDeposit(w, service, account)

@@ -1,7 +1,6 @@
 import type { Pool, Service } from '../cast.ts'
-import { begin, exchanged, lowDigits, mintIfShort, move, type World } from '../world.ts'
+import { begin, exchanged, lowDigits, mintIfShort, move, type World, worth } from '../world.ts'
 import { type Amount, actor, anyUser, provide, received, spend, withdraw } from './people.ts'
-import { worth } from '../world.ts'
 
 /** What the pool gives for an amount: the market's price, less its fee and some slippage. */
 function quote(w: World, pool: Pool, asset: number, hi: number): { readonly asset: number; readonly hi: number } {
@@ -35,7 +34,15 @@ export function swapThroughPool(w: World, payer: number, to: number, asset: numb
 }
 
 /** payer -> router -> pool -> router (-> second pool -> router) -> receiver in one transaction. */
-export function swapThroughRouter(w: World, payer: number, to: number, asset: number, amount: Amount, router: Service, pool: Pool): SwapResult {
+export function swapThroughRouter(
+  w: World,
+  payer: number,
+  to: number,
+  asset: number,
+  amount: Amount,
+  router: Service,
+  pool: Pool,
+): SwapResult {
   const first = quote(w, pool, asset, amount.hi)
   const firstLo = lowDigits(w, first.asset)
   mintIfShort(w, pool.account, first.asset, first.hi)
@@ -63,11 +70,16 @@ export function swapThroughRouter(w: World, payer: number, to: number, asset: nu
 export function swap(w: World, routed: boolean): void {
   const { account, asset } = actor(w)
   const amount = spend(w, account, asset, w.random.heavy(40, 580, 14))
-  if (amount === null) return withdraw(w, account, asset, w.random.heavy(40, 600, 14))
+  if (amount === null) {
+    withdraw(w, account, asset, w.random.heavy(40, 600, 14))
+    return
+  }
   const to = w.random.oneIn(12) ? anyUser(w) : account
   const pool = poolFor(w, asset)
   const router = w.cast.routers[w.random.below(w.cast.routers.length)]!
-  const result = routed ? swapThroughRouter(w, account, to, asset, amount, router, pool) : swapThroughPool(w, account, to, asset, amount, pool)
+  const result = routed
+    ? swapThroughRouter(w, account, to, asset, amount, router, pool)
+    : swapThroughPool(w, account, to, asset, amount, pool)
   received(w, to, result.asset)
 }
 
@@ -79,7 +91,10 @@ export function arbitrage(w: World): void {
   const first = poolFor(w, asset)
   const middle = quote(w, first, asset, hi)
   const second = poolFor(w, middle.asset)
-  if (second === first) return swap(w, false)
+  if (second === first) {
+    swap(w, false)
+    return
+  }
   const last = quote(w, second, middle.asset, middle.hi)
   provide(w, bot, asset, hi)
   mintIfShort(w, first.account, middle.asset, middle.hi)

@@ -1,13 +1,16 @@
-import { lowDigits, move, begin, pay, remaining, type World, worth } from '../world.ts'
-import { actor, anyUser, exchangeOf, provide, received, spend, withdraw } from './people.ts'
+import { begin, lowDigits, move, pay, remaining, type World, worth } from '../world.ts'
 import { depositFrom } from './exchanges.ts'
+import { actor, anyUser, exchangeOf, provide, received, spend, withdraw } from './people.ts'
 
 /** One person pays another. */
 export function payment(w: World): void {
   const { account, asset } = actor(w)
   const amount = spend(w, account, asset, w.random.heavy(5, 560, 16))
   const to = anyUser(w)
-  if (amount === null || to === account) return withdraw(w, account, asset, w.random.heavy(20, 600, 14))
+  if (amount === null || to === account) {
+    withdraw(w, account, asset, w.random.heavy(20, 600, 14))
+    return
+  }
   pay(w, account, to, asset, amount.hi, amount.lo)
   received(w, to, asset)
   w.payments.push(account, to, asset)
@@ -22,7 +25,10 @@ export function purchase(w: World): void {
     return
   }
   const amount = spend(w, account, asset, w.random.heavy(10, 450, 8))
-  if (amount === null) return withdraw(w, account, asset, w.random.heavy(20, 600, 12))
+  if (amount === null) {
+    withdraw(w, account, asset, w.random.heavy(20, 600, 12))
+    return
+  }
   pay(w, account, merchant, asset, amount.hi, amount.lo)
   w.payments.push(account, merchant, asset)
 }
@@ -33,7 +39,10 @@ export function payroll(w: World, reserve: number): void {
   const payer = w.cast.payers[index]!
   const asset = 1 + (index & 1)
   const staff = Math.min(8 + ((index * 37) % 180), remaining(w) - reserve)
-  if (staff < 8) return withdraw(w, payer, asset, 1_000)
+  if (staff < 8) {
+    withdraw(w, payer, asset, 1_000)
+    return
+  }
   const wage = worth(w, asset, 900 + 100 * w.random.below(40))
   provide(w, payer, asset, (wage + 1) * staff)
   begin(w)

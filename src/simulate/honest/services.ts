@@ -1,7 +1,7 @@
+import { WETH } from '../assets.ts'
 import type { Service } from '../cast.ts'
 import { lowDigits, mintIfShort, pay, type World, worth } from '../world.ts'
 import { actor, anyUser, provide, received, spend, withdraw } from './people.ts'
-import { WETH } from '../assets.ts'
 
 /** In to a contract of other people's money, or out of it. */
 function inOrOut(w: World, services: readonly Service[], outOf: number): void {
@@ -15,7 +15,10 @@ function inOrOut(w: World, services: readonly Service[], outOf: number): void {
     return
   }
   const amount = spend(w, account, asset, w.random.heavy(50, 580, 14))
-  if (amount === null) return withdraw(w, account, asset, w.random.heavy(50, 600, 14))
+  if (amount === null) {
+    withdraw(w, account, asset, w.random.heavy(50, 600, 14))
+    return
+  }
   pay(w, account, service.account, asset, amount.hi, amount.lo)
 }
 

@@ -9,7 +9,10 @@ function fakeToken(w: World): number {
 /** A fake token is minted and strewn over many accounts in one transaction. */
 export function airdrop(w: World, reserve: number): void {
   const count = Math.min(10 + w.random.below(120), remaining(w) - reserve)
-  if (count < 10) return withdrawal(w)
+  if (count < 10) {
+    withdrawal(w)
+    return
+  }
   const spammer = w.cast.spammers[w.random.below(w.cast.spammers.length)]!
   const asset = fakeToken(w)
   // At most 129 times 10^12 a drop, spent at once: no balance of a fake token nears 2^53.
@@ -30,7 +33,10 @@ export function poisoning(w: World): void {
   const victims = 1 + w.random.below(4)
   for (let i = 0; i < victims; i++) {
     const at = w.payments.draw(w.random)
-    if (at < 0) return withdrawal(w)
+    if (at < 0) {
+      withdrawal(w)
+      return
+    }
     const victim = w.payments.a[at]!
     const payee = w.payments.b[at]!
     const asset = w.payments.c[at]!

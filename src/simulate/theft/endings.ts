@@ -1,6 +1,6 @@
 import { WETH } from '../assets.ts'
-import { hotOf } from '../honest/people.ts'
 import { newDeposit, planForward } from '../honest/exchanges.ts'
+import { hotOf } from '../honest/people.ts'
 import { NOTES } from '../honest/services.ts'
 import type { CashOutTruth } from '../truth.ts'
 import { drawAsset, exchanged, fillHot, lowDigits, newAccount, pay, type World } from '../world.ts'
@@ -32,7 +32,10 @@ export function hold(l: Laundering, parcel: Parcel): void {
 /** In to a service where the chain's own record of it ends, and for mixers and instant exchanges out again elsewhere. */
 export function throughService(l: Laundering, parcel: Parcel): void {
   const choice = l.random.below(3)
-  if (choice === 0 && parcel.asset === WETH && parcel.clean === 0n) return later(l, 3, () => mix(l, parcel))
+  if (choice === 0 && parcel.asset === WETH && parcel.clean === 0n) {
+    later(l, 3, () => mix(l, parcel))
+    return
+  }
   later(l, 3, () => (choice === 1 ? bridge(l, parcel) : instant(l, parcel)))
 }
 

@@ -65,7 +65,10 @@ function robService(l: Laundering, budget: number): void {
 /** Many users' wallets are emptied, one after the other, into a few accounts of the thief. */
 function robWallets(l: Laundering, budget: number): void {
   const { w, truth, random } = l
-  const seeds = Array.from({ length: 1 + random.below(4) }, () => ({ account: freshAccount(l), asset: [WETH, WETH, USDT, DAI][random.below(4)]! }))
+  const seeds = Array.from({ length: 1 + random.below(4) }, () => ({
+    account: freshAccount(l),
+    asset: [WETH, WETH, USDT, DAI][random.below(4)]!,
+  }))
   const count = Math.max(seeds.length, Math.min(60, 4 + Math.floor(budget / 6)))
   const each = (budget * DOLLARS_PER_ACCOUNT * (0.5 + random.unit())) / count
   let missing = count

@@ -1,6 +1,6 @@
 import type { Exchange } from '../cast.ts'
-import type { Amount } from '../honest/people.ts'
 import { newDeposit } from '../honest/exchanges.ts'
+import type { Amount } from '../honest/people.ts'
 import type { Random } from '../random.ts'
 import type { Pattern, TheftTruth } from '../truth.ts'
 import { amountOf, begin, move, newAccount, type World } from '../world.ts'
@@ -64,7 +64,15 @@ export function freshAccount(l: Laundering): number {
 }
 
 /** Writes a movement of stolen value into the truth; the transfer itself is made by the caller. */
-export function record(l: Laundering, from: number, to: number, asset: number, value: bigint, stolen: bigint, pattern: Pattern | 'theft'): void {
+export function record(
+  l: Laundering,
+  from: number,
+  to: number,
+  asset: number,
+  value: bigint,
+  stolen: bigint,
+  pattern: Pattern | 'theft',
+): void {
   l.truth.flows.push({ transaction: l.w.transaction, from, to, asset, value, stolen, pattern })
   if (pattern !== 'theft') l.truth.patterns.add(pattern)
 }

@@ -1,4 +1,5 @@
 import { WETH } from '../assets.ts'
+import { newDeposit, planForward } from '../honest/exchanges.ts'
 import { poolFor, type SwapResult, swapThroughPool, swapThroughRouter } from '../honest/markets.ts'
 import { exchangeOf, hotOf } from '../honest/people.ts'
 import { begin, fillHot, lowDigits, pay, type World, worth } from '../world.ts'
@@ -11,41 +12,61 @@ import {
   freshAccount,
   type Laundering,
   later,
-  launderersDeposit,
   moveShare,
   type Parcel,
   record,
   sendShare,
   split,
   splitOff,
-  total,
 } from './laundering.ts'
 
 /** Carries a parcel on from the account where it lies, by the next pattern that its budget of accounts allows. */
 export function launder(l: Laundering, parcel: Parcel): void {
   const worthIt = dollars(l.w, parcel.asset, parcel.stolen) > 1_500
-  if (parcel.budget < 3 || !worthIt) return end(l, parcel)
-  if (parcel.asset !== WETH && parcel.clean === 0n && (l.turn % 4 === 2 || l.random.oneIn(4))) {
+  if (parcel.budget < 3 || !worthIt) {
+    end(l, parcel)
+    return
+  }
+  // Stablecoins can be frozen, so they are turned into ether early; ether goes back to a stablecoin now and then.
+  const turnOver = parcel.asset === WETH ? l.random.oneIn(16) : l.turn % 4 === 2 || l.random.oneIn(4)
+  if (turnOver && parcel.clean === 0n) {
     l.turn += 1
-    return later(l, 5, () => swapAll(l, parcel))
+    later(l, 5, () => swapAll(l, parcel))
+    return
   }
   const turn = l.turn++ % 3
-  if (turn === 0 && parcel.budget >= 5) return peel(l, parcel)
-  if (turn === 2 && parcel.budget >= 6) return consolidate(l, parcel)
-  return fanOut(l, parcel)
+  // A large sum is spread before it is peeled: one chain cannot use up a large budget of accounts.
+  if (turn === 0 && parcel.budget >= 5 && parcel.budget <= 150) {
+    peel(l, parcel)
+    return
+  }
+  if (turn === 2 && parcel.budget >= 6) {
+    consolidate(l, parcel)
+    return
+  }
+  fanOut(l, parcel)
 }
 
 /** Deposits mostly; every seventh end is a service, every seventh a hoard. */
 function end(l: Laundering, parcel: Parcel): void {
   const turn = l.leaf++ % 7
-  if (turn === 2) return throughService(l, parcel)
-  if (turn === 5 && parcel.clean === 0n) return hold(l, parcel)
+  if (turn === 2) {
+    throughService(l, parcel)
+    return
+  }
+  if (turn === 5 && parcel.clean === 0n) {
+    hold(l, parcel)
+    return
+  }
   depositAll(l, parcel)
 }
 
 /** A parcel has come to a new account: sometimes other money is there too. */
 function arrived(l: Laundering, parcel: Parcel): void {
-  if (!l.random.oneIn(12) || parcel.clean > 0n || parcel.budget === 0) return launder(l, parcel)
+  if (!l.random.oneIn(12) || parcel.clean > 0n || parcel.budget === 0) {
+    launder(l, parcel)
+    return
+  }
   later(l, 8, () => commingle(l, parcel))
 }
 
@@ -79,19 +100,22 @@ export function fanOut(l: Laundering, parcel: Parcel): void {
 /** A small part goes to an exchange, the large rest to a fresh account, which does the same again. */
 export function peel(l: Laundering, parcel: Parcel): void {
   const most = Math.floor((parcel.budget - 1) / 2)
-  const steps = Math.min(most, 3 + l.random.below(parcel.budget > 200 ? 60 : 12))
-  step(l, parcel, steps)
+  const steps = Math.min(most, 3 + l.random.below(parcel.budget > 60 ? 40 : 12))
+  step(l, parcel, steps, steps)
 }
 
-function step(l: Laundering, parcel: Parcel, left: number): void {
-  if (left === 0) return arrived(l, parcel)
+function step(l: Laundering, parcel: Parcel, left: number, steps: number): void {
+  if (left === 0) {
+    arrived(l, parcel)
+    return
+  }
   later(l, 2 * left + 2, () => {
-    const { share, rest } = splitOff(parcel, 30 + l.random.below(110), 1_000, 1)
+    const { share, rest } = splitOff(parcel, 300 + l.random.below(600), 1_000 * (steps + 4), 1)
     depositShare(l, share, 'peel chain')
     later(l, 4 * left + 4, () => {
       const account = freshAccount(l)
       sendShare(l, rest, account, 'peel chain')
-      step(l, { ...rest, account, budget: Math.max(0, rest.budget - 1) }, left - 1)
+      step(l, { ...rest, account, budget: Math.max(0, rest.budget - 1) }, left - 1, steps)
     })
   })
 }
@@ -112,7 +136,8 @@ export function consolidate(l: Laundering, parcel: Parcel): void {
         stolen += share.stolen
         clean += share.clean
         missing -= 1
-        if (missing === 0) arrived(l, { account: collector, asset: parcel.asset, stolen, clean, budget: Math.max(0, parcel.budget - count - 1) })
+        if (missing === 0)
+          arrived(l, { account: collector, asset: parcel.asset, stolen, clean, budget: Math.max(0, parcel.budget - count - 1) })
       })
     })
 }
@@ -122,7 +147,8 @@ export function swapAll(l: Laundering, parcel: Parcel): void {
   const { w } = l
   const amount = amountIn(w, parcel.asset, parcel.stolen)
   const to = l.random.oneIn(3) ? freshAccount(l) : parcel.account
-  const wanted = w.cast.poolsOf[parcel.asset]!.filter((p) => p.a === WETH || p.b === WETH)
+  const stable = (asset: number) => w.assets[asset]!.stable
+  const wanted = w.cast.poolsOf[parcel.asset]!.filter((p) => (parcel.asset === WETH ? stable(p.b) : p.a === WETH))
   const pool = wanted.length > 0 ? wanted[l.random.below(wanted.length)]! : poolFor(w, parcel.asset)
   const routed = l.random.oneIn(2)
   const router = w.cast.routers[l.random.below(w.cast.routers.length)]!
@@ -159,28 +185,17 @@ function commingle(l: Laundering, parcel: Parcel): void {
   const clean = exact(l, parcel.asset, amount)
   l.truth.commingled.push({ account: parcel.account, asset: parcel.asset, amount: clean })
   l.truth.patterns.add('commingling')
-  if (l.random.oneIn(2)) return launder(l, { ...parcel, clean })
+  if (l.random.oneIn(2)) {
+    launder(l, { ...parcel, clean })
+    return
+  }
   later(l, 6, () => {
     // The clean part goes to an exchange of its own; nothing stolen is meant to be in it.
-    const { account } = l.random.oneIn(2) ? launderersDeposit(l) : { account: cleanDeposit(l, parcel.account) }
+    const account = newDeposit(w, chooseExchange(l), parcel.account)
     pay(w, parcel.account, account, parcel.asset, amount.hi, amount.lo)
-    planLater(w, account, parcel.asset)
+    planForward(w, account, parcel.asset)
     launder(l, parcel)
   })
-}
-
-function planLater(w: World, deposit: number, asset: number): void {
-  w.queue.push(w.block + 10 + w.random.below(200), { kind: 'forward', deposit, asset })
-}
-
-function cleanDeposit(l: Laundering, owner: number): number {
-  const known = l.w.deposits.ofAccount[owner]
-  if (known !== undefined && known !== 0) return known
-  const exchange = chooseExchange(l)
-  const account = l.w.nextAccount
-  l.w.nextAccount += 1
-  l.w.deposits.add(account, exchange.index, owner)
-  return account
 }
 
 /** A recent receiver of the asset who can pay that much, or -1. */

@@ -30,6 +30,9 @@ export class FlowSolver {
   readonly #shift: number
   readonly #first: { readonly residual: Float64Array; readonly drain: Float64Array }
   readonly #state: Preflow
+  /** The state before the present stage, and what was left in base units by the stages before; used where amounts need stages. */
+  readonly #before: Preflow
+  readonly #exact: Exact
   readonly #seen: Uint8Array
   /** By arc: 1 where it draws upstream, 0 where it gives back. */
   readonly #draws: Uint8Array
@@ -70,46 +73,70 @@ export class FlowSolver {
       residual: Float64Array.from(exact, (amount) => inUnits(amount, this.#shift)),
       drain: Float64Array.from(supply, (amount) => inUnits(amount, this.#shift)),
     }
-    this.#state = { residual: new Float64Array(2 * edges), excess: new Float64Array(nodes), drain: new Float64Array(nodes) }
+    this.#state = amounts(2 * edges, nodes)
+    const staged = this.#shift > 0
+    this.#before = amounts(staged ? 2 * edges : 0, staged ? nodes : 0)
+    this.#exact = { residual: staged ? exact.slice() : [], drain: staged ? supply.slice() : [], excess: new Array<bigint>(nodes).fill(0n) }
     this.#seen = new Uint8Array(nodes)
   }
 
   /** The most that can flow into the groups together; each group named once. */
   into(groups: readonly number[]): Answer {
-    const { supply, nodes } = this.#reduced
     const cone = this.#upstream(groups)
     const state = this.#state
-    const supplied = new Uint8Array(nodes)
-    state.residual.set(this.#first.residual)
-    state.drain.set(this.#first.drain)
-    for (const v of cone) state.excess[v] = 0
-    const wanted: bigint[] = groups.map((g) => this.#arriving(g))
+    const supplied = new Uint8Array(this.#reduced.nodes)
     let shift = this.#shift
-    groups.forEach((g, i) => {
-      state.excess[g] = inUnits(wanted[i]!, shift)
-    })
-    if (shift === 0) {
-      const value = BigInt(this.#solver.run(state, cone))
-      this.#solver.reachable(state, supplied)
-      return { value, supplied }
-    }
-    // Exact amounts that are left, from stage to stage; what is absent from the maps is as in the beginning, or zero.
-    const residual = this.#capacity.slice()
-    const drain = supply.slice()
-    const excess = new Map<number, bigint>(groups.map((g, i) => [g, wanted[i]!]))
+    this.#reset(groups, cone, shift)
     let value = 0n
     for (;;) {
-      const before = { residual: state.residual.slice(), drain: state.drain.slice(), excess: state.excess.slice() }
+      if (shift > 0) this.#remember(cone)
       value += BigInt(this.#solver.run(state, cone)) << BigInt(shift)
       this.#solver.reachable(state, supplied)
       if (shift === 0) break
-      this.#settle(cone, before, shift, { residual, drain, excess })
-      const { waiting, missing } = this.#missing(cone, supplied, { residual, drain, excess })
+      this.#settle(cone, shift)
+      const { waiting, missing } = this.#missing(cone, supplied)
       if (waiting === 0n) for (const v of cone) supplied[v] = 1
       if (missing === 0n) break
-      shift = this.#refine(cone, missing, { residual, drain, excess })
+      shift = this.#refine(cone, missing)
     }
     return { value, supplied }
+  }
+
+  /** Put all amounts in the cone back to what they are in the beginning, with all that arrives in the groups waiting there. */
+  #reset(groups: readonly number[], cone: Int32Array, shift: number): void {
+    const { start } = this.#arcs
+    const { residual, drain, excess } = this.#state
+    const exact = this.#exact
+    for (const v of cone) {
+      const end = start[v + 1]!
+      for (let a = start[v]!; a < end; a++) residual[a] = this.#first.residual[a]!
+      drain[v] = this.#first.drain[v]!
+      excess[v] = 0
+    }
+    if (shift > 0) {
+      for (const v of cone) {
+        const end = start[v + 1]!
+        for (let a = start[v]!; a < end; a++) exact.residual[a] = this.#capacity[a]!
+        exact.drain[v] = this.#reduced.supply[v]!
+        exact.excess[v] = 0n
+      }
+    }
+    for (const g of groups) {
+      exact.excess[g] = this.#arriving(g)
+      excess[g] = inUnits(exact.excess[g]!, shift)
+    }
+  }
+
+  #remember(cone: Int32Array): void {
+    const { start } = this.#arcs
+    const { residual, drain, excess } = this.#state
+    const before = this.#before
+    for (const v of cone) {
+      const end = start[v + 1]!
+      for (let a = start[v]!; a < end; a++) before.residual[a] = residual[a]!
+      before.drain[v] = drain[v]!
+      before.excess[v] = excess[v]!
+    }
   }
 
   #arriving(group: number): bigint {
@@ -140,7 +167,9 @@ export class FlowSolver {
   }
 
   /** Enter what a stage moved into the exact amounts. */
-  #settle(cone: Int32Array, before: Preflow, shift: number, exact: Exact): void {
+  #settle(cone: Int32Array, shift: number): void {
+    const before = this.#before
+    const exact = this.#exact
     const { start } = this.#arcs
     const { residual, excess, drain } = this.#state
     const unit = BigInt(shift)
@@ -150,22 +179,22 @@ export class FlowSolver {
         if (change !== 0) exact.residual[a] = exact.residual[a]! + (BigInt(change) << unit)
       }
       if (drain[v] !== before.drain[v]) exact.drain[v] = exact.drain[v]! + (BigInt(drain[v]! - before.drain[v]!) << unit)
-      if (excess[v] !== before.excess[v])
-        exact.excess.set(v, (exact.excess.get(v) ?? 0n) + (BigInt(excess[v]! - before.excess[v]!) << unit))
+      if (excess[v] !== before.excess[v]) exact.excess[v] = exact.excess[v]! + (BigInt(excess[v]! - before.excess[v]!) << unit)
     }
   }
 
   /** How much more can get out at most: what waits where it can still be drawn, and what can still cross the cut from elsewhere. */
-  #missing(cone: Int32Array, supplied: Uint8Array, exact: Exact): { waiting: bigint; missing: bigint } {
+  #missing(cone: Int32Array, supplied: Uint8Array): { waiting: bigint; missing: bigint } {
     const { start, to } = this.#arcs
+    const exact = this.#exact
     let waiting = 0n
     let crossing = 0n
-    for (const [v, amount] of exact.excess) {
-      waiting += amount
-      if (supplied[v] === 1) crossing += amount
-    }
     for (const v of cone) {
-      if (supplied[v] === 1) continue
+      waiting += exact.excess[v]!
+      if (supplied[v] === 1) {
+        crossing += exact.excess[v]!
+        continue
+      }
       crossing += exact.drain[v]!
       for (let a = start[v]!; a < start[v + 1]!; a++) if (supplied[to[a]!] === 1) crossing += exact.residual[a]!
     }
@@ -173,28 +202,34 @@ export class FlowSolver {
   }
 
   /** Set the next stage up: finer units, and no amount above what is missing. Returns the shift of its units. */
-  #refine(cone: Int32Array, missing: bigint, exact: Exact): number {
+  #refine(cone: Int32Array, missing: bigint): number {
+    const exact = this.#exact
     const { start } = this.#arcs
     const state = this.#state
     const atMost = (amount: bigint): bigint => (amount < missing ? amount : missing)
     let total = missing
-    for (const amount of exact.excess.values()) total += atMost(amount)
+    for (const v of cone) total += atMost(exact.excess[v]!)
     const shift = Math.max(0, bits(total) - LIMIT_BITS)
     const most = inUnits(missing, shift)
     const scaled = (amount: bigint): number => (amount === 0n ? 0 : amount >= missing ? most : Number(amount >> BigInt(shift)))
     for (const v of cone) {
       for (let a = start[v]!; a < start[v + 1]!; a++) state.residual[a] = scaled(exact.residual[a]!)
       state.drain[v] = scaled(exact.drain[v]!)
-      state.excess[v] = scaled(exact.excess.get(v) ?? 0n)
+      state.excess[v] = scaled(exact.excess[v]!)
     }
     return shift
   }
 }
 
+/** Amounts in base units that are left between stages, by arc and by node. */
 interface Exact {
   readonly residual: bigint[]
   readonly drain: bigint[]
-  readonly excess: Map<number, bigint>
+  readonly excess: bigint[]
+}
+
+function amounts(arcs: number, nodes: number): Preflow {
+  return { residual: new Float64Array(arcs), excess: new Float64Array(nodes), drain: new Float64Array(nodes) }
 }
 
 function bits(amount: bigint): number {

@@ -49,10 +49,10 @@ export function amountCell(amount: bigint, unit: Unit): Html {
   return shown === exact ? html`${shown}` : html`<span title="${exact}">${shown}</span>`
 }
 
-/** `least – most`, or a dash where bounds were not computed. */
-export function boundsCell({ least, most }: BoundedAmount, unit: Unit): Html {
+/** `least – most`, on one line or two, or a word where bounds were not computed. */
+export function boundsCell({ least, most }: BoundedAmount, unit: Unit, lines: 1 | 2 = 1): Html {
   if (least === null || most === null) return html`<span class="faint">not computed</span>`
-  return html`${amountCell(BigInt(least), unit)} – ${amountCell(BigInt(most), unit)}`
+  return html`${amountCell(BigInt(least), unit)} – ${lines === 2 ? html`<br>` : ''}${amountCell(BigInt(most), unit)}`
 }
 
 export function shareCell(amount: bigint, whole: bigint | null): string {

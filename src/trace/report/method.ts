@@ -1,3 +1,4 @@
+import { nativeAsset } from '../../chain/index.ts'
 import type { Seed } from '../document.ts'
 import { amountCell, type Facts } from './facts.ts'
 import { type Content, type Html, html, NOTHING, table } from './markup.ts'
@@ -85,12 +86,15 @@ function parametersTable({ document, unitOf }: Facts): Html {
     ['Least stolen share of a transfer', visibleText(parameters.minShare)],
     ['Unnamed service from', `${groupThousands(parameters.hubTransfers.toString())} transfers`],
     ['Pool from', `${groupThousands(parameters.poolTransfers.toString())} transfers`],
-    ['Accounts opened for bounds at most', parameters.bounds ? `${groupThousands(parameters.boundsAccounts.toString())} beside those of the trace` : 'bounds not asked for'],
+    [
+      'Accounts opened for bounds at most',
+      parameters.bounds ? `${groupThousands(parameters.boundsAccounts.toString())} beside those of the trace` : 'bounds not asked for',
+    ],
     ['Balances from before the ledger', parameters.opening],
     ['Look-alikes', parameters.lookAlikes === 'leave-out' ? 'left out' : 'kept'],
     [
       'Deposit addresses',
-      `forwarded within ${groupThousands(parameters.deposit.maxBlocks.toString())} blocks, remainder up to ${groupThousands(parameters.deposit.maxRemainder)} base units, ${visibleText(parameters.deposit.minForwarded)} of payments to one service`,
+      html`forwarded within ${groupThousands(parameters.deposit.maxBlocks.toString())} blocks, remainder up to ${amountCell(BigInt(parameters.deposit.maxRemainder), unitOf(nativeAsset(document.ledger.chain)))}, ${visibleText(parameters.deposit.minForwarded)} of payments to one service`,
     ],
   ]
   return html`<h3>Parameters</h3>

@@ -44,6 +44,7 @@ function picture(facts: Facts, asset: AssetId, number: number, one: boolean): Ht
     swappedInto: swapPartners(facts, asset, facts.forward ? 'gave' : 'got'),
     swappedFrom: swapPartners(facts, asset, facts.forward ? 'got' : 'gave'),
     direction: document.parameters.direction,
+    shares: facts.conservationOf(asset) !== undefined,
   })
   return html`<figure id="asset-${number}">${one ? NOTHING : html`<h3>${unit.name}</h3>`}
 <div class="scroll" tabindex="0" role="region" aria-label="Flow of ${unit.name} by stage">${svg}</div>

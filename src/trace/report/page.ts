@@ -63,8 +63,8 @@ function titleOf({ document, forward, assets, conservationOf, unitOf }: Facts): 
   const first = assets[0]
   const line = first === undefined ? undefined : conservationOf(first)
   const amount =
-    first === undefined || line === undefined || line.seeded === '0' ? '' : `${shownAmount(BigInt(line.seeded), unitOf(first))} `
-  return forward ? `Trace of stolen funds: ${amount}from ${seeds}` : `Trace back from a cash-out: ${amount}at ${seeds}`
+    first === undefined || line === undefined || line.seeded === '0' ? '' : `: ${shownAmount(BigInt(line.seeded), unitOf(first))}`
+  return forward ? `Trace of stolen funds${amount} from ${seeds}` : `Trace back from a cash-out${amount} at ${seeds}`
 }
 
 function head({ document, forward }: Facts, title: string): Html {

@@ -16,11 +16,14 @@ export interface SankeyPicture {
   readonly swappedInto: string
   readonly swappedFrom: string
   readonly direction: 'forward' | 'backward'
+  /** False under a policy that does not conserve value: then shares mean nothing. */
+  readonly shares: boolean
 }
 
 const WIDTH = 1180
 const ENDS_WIDTH = 236
-const TOP = 26
+const TOP = 30
+const BOTTOM = 18
 const BOX_WIDTH = 13
 
 interface Node {
@@ -53,13 +56,13 @@ export function sankeySvg(picture: SankeyPicture): Html {
     .nodePadding(28)
     .extent([
       [0, TOP],
-      [WIDTH - ENDS_WIDTH, height - 4],
+      [WIDTH - ENDS_WIDTH, height - BOTTOM],
     ])
     .iterations(24)
   const graph = layout({ nodes, links })
   const mirrored = direction === 'backward'
   const path = sankeyLinkHorizontal<Node, { amount: bigint }>()
-  const total = boxes.reduce((sum, { begins }) => sum + begins, 0n)
+  const total = picture.shares ? boxes.reduce((sum, { begins }) => sum + begins, 0n) : 0n
   const through = boxes.map((box, i) => bands.reduce((sum, { to, amount }) => (to === i ? sum + amount : sum), box.begins))
   const drawnBands = graph.links
     .filter((link) => link.amount > 0n)

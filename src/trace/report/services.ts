@@ -152,7 +152,7 @@ function accountsTable(facts: Facts, caption: string, endpoints: readonly Endpoi
       {
         title: 'At least – at most',
         kind: 'number',
-        cell: ({ amounts }) => lines(amounts, (part) => boundsCell(part, facts.unitOf(part.asset))),
+        cell: ({ amounts }) => lines(amounts, (part) => boundsCell(part, facts.unitOf(part.asset), 2)),
       },
       { title: forward ? 'Arrivals' : 'Departures', kind: 'number', cell: ({ arrivals }) => arrivals },
       { title: 'First (UTC)', kind: 'time', cell: ({ firstArrival }) => shownTime(firstArrival) },

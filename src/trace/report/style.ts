@@ -83,6 +83,6 @@ svg .grid{stroke:var(--line);fill:none}
 svg .base{stroke:var(--soft);fill:none}
 footer{margin-top:44px;padding-top:14px;border-top:1px solid var(--line);color:var(--faint);font-size:13px}
 @media (max-width:700px){main{padding:18px 16px 40px}h1{font-size:24px}.pairs{grid-template-columns:1fr;gap:0}.pairs dd{margin-bottom:8px}.card{padding-left:12px}.figure dd{font-size:16px}.figure{padding:8px 9px}.figures{grid-template-columns:1fr 1fr}td.address{min-width:220px}}
-@media print{@page{size:A4;margin:14mm 12mm}body{font-size:10.5pt}main{padding:0;max-width:none}section{margin-top:18pt;padding-top:10pt}nav,.jump{display:none}svg{min-width:0}.scroll{overflow:visible}table{font-size:8pt}code{font-size:7pt}code.tx{font-size:6.2pt}td.address{min-width:0}td,th{padding-right:7pt}tr,.figure,figure,h2,h3{break-inside:avoid}h2,h3{break-after:avoid}thead{display:table-header-group}a{text-decoration:none}*{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
+@media print{@page{size:A4;margin:14mm 12mm}body{font-size:10.5pt}main{padding:0;max-width:none}section{margin-top:18pt;padding-top:10pt}nav,.jump{display:none}svg{min-width:0}.scroll{overflow:visible}table{font-size:8pt}code{font-size:7pt}code.tx{font-size:6.2pt}td.address{min-width:0}td,th{padding-right:7pt}tr,.figure,figure,h2,h3{break-inside:avoid}h2,h3{break-after:avoid}thead{display:table-header-group}tfoot{display:table-row-group}a{text-decoration:none}*{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
 `
 }

@@ -4,6 +4,7 @@ import type { BoundedAmount, EntityTotal } from '../document.ts'
 import { percentage, shownAmount } from './amounts.ts'
 import { addressCell, amountCell, type Facts, sumOf, sumOfAsset } from './facts.ts'
 import { type Content, type Html, html, NOTHING } from './markup.ts'
+import type { BoxKind } from './stages.ts'
 import { countOf, listOf } from './text.ts'
 import { KIND_NAMES, kindCount, REASONS, shownTime } from './words.ts'
 
@@ -34,18 +35,16 @@ function aboutAsset(facts: Facts, asset: AssetId): Html {
   )
   const left = sumOf(facts.document.notFollowed.flatMap((entry) => (entry.asset === asset ? [entry.amount] : [])))
   const whole = facts.cameIn(asset)
-  const figure = (title: string, amount: bigint, kind: string): Html =>
-    html`<div class="figure k-${kind}"><dt>${title}</dt><dd>${amountCell(amount, unit)}</dd><dd class="share">${whole === null || title === START[0] || title === START[1] ? ' ' : percentage(amount, whole)}</dd></div>`
-  const START = facts.forward ? ['Stolen, followed', 'Swapped into'] : ['Followed back', 'Swapped from']
-  const swapped = line === undefined ? 0n : BigInt(line.swappedOut)
-  const figures = [
-    ...(line === undefined ? [] : line.seeded !== '0' ? [figure(START[0] as string, BigInt(line.seeded), 'start')] : []),
-    ...(line === undefined || line.swappedIn === '0' ? [] : [figure(START[1] as string, BigInt(line.swappedIn), 'swapped-in')]),
-    figure(facts.forward ? 'Reached services' : 'Came from services', services, mainKind(facts, asset)),
-    figure(facts.forward ? 'Still held' : 'Began there', held, 'held'),
-    ...(swapped > 0n ? [figure(facts.forward ? 'Swapped away' : 'Swapped here', swapped, 'swapped-out')] : []),
-    figure('Not followed', left, 'not-followed'),
-  ]
+  const figure = (title: string, amount: bigint, kind: BoxKind, share = true): Html =>
+    html`<div class="figure k-${kind}"><dt>${title}</dt><dd>${amountCell(amount, unit)}</dd><dd class="share">${share && whole !== null ? percentage(amount, whole) : ' '}</dd></div>`
+  const figures: Html[] = []
+  if (line !== undefined && line.seeded !== '0')
+    figures.push(figure(facts.forward ? 'Stolen, followed' : 'Followed back', BigInt(line.seeded), 'start', false))
+  if (line !== undefined && line.swappedIn !== '0') figures.push(figure('Came in by swaps', BigInt(line.swappedIn), 'swapped-in', false))
+  figures.push(figure(facts.forward ? 'Reached services' : 'Came from services', services, mainKind(facts, asset)))
+  figures.push(figure(facts.forward ? 'Still held' : 'Began there', held, 'held'))
+  if (line !== undefined && line.swappedOut !== '0') figures.push(figure('Left by swaps', BigInt(line.swappedOut), 'swapped-out'))
+  figures.push(figure('Not followed', left, 'not-followed'))
   return html`<h3 class="asset">${unit.dollars ? 'US dollars, as recorded by the source' : unit.name}</h3>
 <dl class="figures">${figures}</dl>
 <ul class="plain">${[...start(facts, asset), ...reached(facts, asset, services, whole), ...holding(facts, asset, held, whole), ...unfollowed(facts, asset, left, whole)].map((item) => html`<li>${item}</li>\n`)}</ul>`

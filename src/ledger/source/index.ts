@@ -1,0 +1,1 @@
+export { type OpenOptions, openSources } from './open.ts'

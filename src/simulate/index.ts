@@ -1,0 +1,7 @@
+export { baseUnits, type SimulatedAsset } from './assets.ts'
+export { type DescribedFlow, type DescribedTheft, describeTruth, type TruthDocument } from './describe.ts'
+export type { Format, WrittenFile } from './files.ts'
+export { openWorld, transfersOf, type WorldOptions } from './generate.ts'
+export { type SimulateOptions, type SimulateReport, simulate, type TheftSummary } from './simulate.ts'
+export type { TransferColumns } from './tape.ts'
+export type { World } from './world.ts'
