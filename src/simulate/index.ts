@@ -1,3 +1,6 @@
+export { type AroundOptions, honestAround, type LaidCase, type LaidRow } from './around/around.ts'
+export { type FlowRow, parseFlows, printFlows } from './around/flow-rows.ts'
+export { type CaseAccount, type RealCase, readRoles } from './around/roles.ts'
 export { baseUnits, type SimulatedAsset } from './assets.ts'
 export { type DescribedFlow, type DescribedTheft, describeTruth, type TruthDocument } from './describe.ts'
 export type { Format, WrittenFile } from './files.ts'

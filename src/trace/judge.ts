@@ -1,4 +1,4 @@
-import type { Entity, TagStore } from '../attribution/index.ts'
+import { type Entity, type TagStore, standing } from '../attribution/index.ts'
 import type { AccountId, Ledger } from '../ledger/index.ts'
 import type { TraceParameters } from './document.ts'
 
@@ -35,8 +35,7 @@ export class Judge {
     for (let i = 0; i < missing.length; i++) {
       const address = addresses[i] as string
       const degree = (degrees.out[i] as number) + (degrees.in[i] as number)
-      const tagged = this.#tags.entityOf(address)
-      const entity = tagged ?? (degree >= this.#parameters.hubTransfers ? unnamedService(address, degree, this.#parameters.hubTransfers) : null)
+      const entity = standing(address, this.#tags.entityOf(address), { out: degrees.out[i] as number, in: degrees.in[i] as number }, this.#parameters)
       this.#known.set(missing[i] as AccountId, { address, degree, entity })
     }
   }
@@ -67,19 +66,5 @@ export class Judge {
   exchangesAssets(account: AccountId): boolean {
     const { address, degree, entity } = this.of(account)
     return entity?.service === true || address === NULL_ADDRESS || degree >= this.#parameters.poolTransfers
-  }
-}
-
-function unnamedService(address: string, degree: number, threshold: number): Entity {
-  return {
-    id: `unnamed:${address}`,
-    label: `unnamed service ${address}`,
-    kind: 'unnamed-service',
-    service: true,
-    confidence: 10,
-    basis: 'behaviour',
-    evidence: [`${degree} transfers in and out, at or above the threshold of ${threshold}: other people's money passes here`],
-    contact: null,
-    conflicts: [],
   }
 }

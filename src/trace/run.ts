@@ -50,7 +50,7 @@ export async function runTrace(options: TraceOptions): Promise<TraceDocument> {
   }
   const leftOut = new Set<Row>()
   const lookAlikes = new Map<string, LookAlike>()
-  const inspector = new Inspector({ ledger, tags, parameters, judge, leftOut, lookAlikes })
+  const inspector = new Inspector({ ledger, parameters, judge, leftOut, lookAlikes })
   const common = { ledger, direction, judge, histories, transactions, leftOut, ...work(options) } as const
 
   const replay = new Replay({

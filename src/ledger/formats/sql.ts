@@ -13,7 +13,9 @@ export function literal(text: string): string {
 /** Bytes or text of a column as 0x-text. Empty text is no value. */
 export function hexText(columns: Columns, name: string): string {
   const sql = column(name)
-  return columns.types.get(name) === 'BLOB' ? `('0x' || lower(hex(${sql})))` : `nullif(CAST(${sql} AS VARCHAR), '')`
+  const type = columns.types.get(name)
+  if (type === 'BLOB') return `('0x' || lower(hex(${sql})))`
+  return type === 'VARCHAR' ? `nullif(${sql}, '')` : `CAST(${sql} AS VARCHAR)`
 }
 
 export function optional(columns: Columns, ...names: readonly string[]): string | undefined {

@@ -12,9 +12,10 @@ import {
   UINTEGER,
   VARCHAR,
 } from '@duckdb/node-api'
-import { type Asset, type ChainId, CordonError, type Work } from '../../chain/index.ts'
+import { CordonError, type Work } from '../../chain/index.ts'
 import { ABSENT } from '../ledger.ts'
 import { transactionOf } from './bits.ts'
+import { EXPORT_FILE, EXPORT_FORMAT, type ExportHeader } from './exchange.ts'
 import { diskError, sync, writeFile } from './files.ts'
 import { readRows } from './gather.ts'
 import { type LocalLedger, openLedger } from './local.ts'
