@@ -47,7 +47,10 @@ function figure(value: number | null): string {
 
 /** A Markdown table of the rows. */
 export function table(rows: readonly MeasuredRow[]): string {
-  const lines = ['| what | data | value | unit | target | reached | peer | peer value | ratio |', '|---|---|---:|---|---|---|---|---:|---:|']
+  const lines = [
+    '| what | data | value | unit | target | reached | peer | peer value | ratio |',
+    '|---|---|---:|---|---|---|---|---:|---:|',
+  ]
   for (const row of rows) {
     const ok = reached(row)
     lines.push(

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { importLedger, openLedger } from '../../src/ledger/index.ts'
-import { POLICIES, type PolicyName, type Seed, type TraceDocument, readSeeds, runTrace } from '../../src/trace/index.ts'
+import { POLICIES, type PolicyName, readSeeds, runTrace, type Seed, type TraceDocument } from '../../src/trace/index.ts'
 import type { MeasuredRow } from '../rows.ts'
 import { NO_TAGS } from './no-tags.ts'
 
@@ -84,7 +84,10 @@ export async function heistRows(): Promise<MeasuredRow[]> {
       await importLedger({ paths: [the.flows], directory: join(directory, 'ledger') })
       const ledger = await openLedger(join(directory, 'ledger'))
       const reachable = [...the.terminals].filter((terminal) => the.accounts.has(terminal))
-      const peer = the.name === 'harmony-2022' ? { name: 'Haircut 1e-3, published', recall: 0.786 * 14 } : { name: 'Haircut 1e-3, published', recall: 0.931 * 101 }
+      const peer =
+        the.name === 'harmony-2022'
+          ? { name: 'Haircut 1e-3, published', recall: 0.786 * 14 }
+          : { name: 'Haircut 1e-3, published', recall: 0.931 * 101 }
       for (const policy of Object.keys(POLICIES) as PolicyName[]) {
         for (const opening of ['clean', 'unknown'] as const) {
           const doc = await runTrace({ ledger, tags: NO_TAGS, seeds: the.seeds, parameters: { policy, opening, bounds: false } })

@@ -70,7 +70,10 @@ export function imitatedSymbol(asset: Asset, chain: ChainId = ETHEREUM): string 
 
 /** Whether an asset is the chain's own coin or one of the contracts that are known to be what they say; amounts in these are never a copy. */
 export function isGenuine(asset: Asset, chain: ChainId = ETHEREUM): boolean {
-  return asset.id === nativeAsset(chain) || (chain === ETHEREUM && Object.values(GENUINE).some((contract) => asset.id === erc20Asset(chain, contract)))
+  return (
+    asset.id === nativeAsset(chain) ||
+    (chain === ETHEREUM && Object.values(GENUINE).some((contract) => asset.id === erc20Asset(chain, contract)))
+  )
 }
 
 /** How a symbol reads to the eye: Latin capitals and digits. */

@@ -16,7 +16,10 @@ export interface LookAlikeOptions {
   readonly suffix?: number
   /** Native values up to this are dust: 0.001 ether. */
   readonly dust?: bigint
-  /** So are values up to one such part of the largest transfer of the asset with any of the addresses that look alike: 1,000. */
+  /**
+   * Token values that the account receives are dust up to one such part (1,000) of the largest transfer with the addresses that look alike, and no more than
+   * one whole token where the decimals are known. What the account itself pays in a token is never dust: that would hide a loss.
+   */
   readonly dustPart?: bigint
   /**
    * The source does not tell assets apart and has no order (as a graph of summed transfers): then equal amounts to several look-alikes are the copies that
@@ -87,6 +90,7 @@ export function findLookAlikes(
     native: options.assets.findIndex(({ id }) => id === nativeAsset(chain)),
     fakes: options.assets.map((asset) => imitatedSymbol(asset, chain)),
     genuine: options.assets.map((asset) => isGenuine(asset, chain)),
+    units: options.assets.map(({ decimals }) => (decimals === null ? null : 10n ** BigInt(decimals))),
     dust: options.dust ?? DUST,
     dustPart: options.dustPart ?? DUST_PART,
     mixed: options.mixedAssets ?? false,
@@ -110,6 +114,8 @@ interface Judged {
   readonly fakes: readonly (string | null)[]
   /** By asset: it is known to be what it says. */
   readonly genuine: readonly boolean[]
+  /** By asset: base units of one displayed unit, null where unknown. */
+  readonly units: readonly (bigint | null)[]
   readonly dust: bigint
   readonly dustPart: bigint
   readonly mixed: boolean
@@ -166,8 +172,10 @@ function judgeGroup(group: readonly Member[], victimAddress: string, judged: Jud
   for (const { events } of group) {
     for (const { asset, value } of events) if (judged.fakes[asset] === null && value > (largest.get(asset) ?? 0n)) largest.set(asset, value)
   }
-  const isDust = ({ asset, value }: Event): boolean =>
-    (asset === judged.native && value <= judged.dust) || value * judged.dustPart <= (largest.get(asset) ?? 0n)
+  const isDust = ({ asset, value, received }: Event): boolean => {
+    if (asset === judged.native) return value <= judged.dust
+    return received && value * judged.dustPart <= (largest.get(asset) ?? 0n) && value <= (judged.units[asset] ?? value)
+  }
   const isReal = (event: Event): boolean => event.value > 0n && judged.fakes[event.asset] === null && !isDust(event)
 
   const original = originalOf(group, isReal, judged)
@@ -179,7 +187,9 @@ function judgeGroup(group: readonly Member[], victimAddress: string, judged: Jud
     const real = member.events.filter(isReal)
     // It has sent real value: whoever it is, it is no bait.
     if (judged.mixed ? judged.sends(member.account) > 0 : real.some(({ received }) => received)) continue
-    const copies = real.filter((event) => (judged.mixed ? amounts.has(event.value) : judged.genuine[event.asset] !== true && copiesOriginal(event, original)))
+    const copies = real.filter((event) =>
+      judged.mixed ? amounts.has(event.value) : judged.genuine[event.asset] !== true && copiesOriginal(event, original),
+    )
     const paid = real.filter((event) => !copies.includes(event))
     const bait = member.events.filter((event) => !paid.includes(event))
     findings.push(describe(member, original, { bait, copies, paid }, { isDust, amounts, victimAddress }, judged))

@@ -42,7 +42,9 @@ export function boundsOf(options: BoundsOptions): BoundsByPlace {
       at.forEach((account, i) => byAccount.set(`service/${account}/${asset}`, network.of([i])))
       held.forEach((account, i) => byAccount.set(`held/${account}/${asset}`, network.of([at.length + i])))
     } else {
-      notes.push(`Bounds of the ${at.length + held.length} single end points of one asset were not computed (more than ${MAX_ACCOUNT_GROUPS}); those of entities were.`)
+      notes.push(
+        `Bounds of the ${at.length + held.length} single end points of one asset were not computed (more than ${MAX_ACCOUNT_GROUPS}); those of entities were.`,
+      )
     }
     const groupsOf = new Map<string, number[]>()
     at.forEach((account, i) => {
@@ -53,9 +55,12 @@ export function boundsOf(options: BoundsOptions): BoundsByPlace {
   }
   const left = reach.findings.notFollowed.length
   if (left > 0) {
-    notes.push(`Bounds hold for the accounts that were opened: any accounting can also reach ${left} accounts that the limits kept closed, and what came back from there is not counted.`)
+    notes.push(
+      `Bounds hold for the accounts that were opened: any accounting can also reach ${left} accounts that the limits kept closed, and what came back from there is not counted.`,
+    )
   }
-  if (reach.findings.swaps.length > 0) notes.push('Bounds across a swap are wide: of what a swap paid out, anything from nothing to all is taken to be stolen.')
+  if (reach.findings.swaps.length > 0)
+    notes.push('Bounds across a swap are wide: of what a swap paid out, anything from nothing to all is taken to be stolen.')
   return {
     account: (kind, account, asset) => byAccount.get(`${kind}/${account}/${asset}`) ?? null,
     entity: (id, asset) => byEntity.get(`${id}/${asset}`) ?? null,
@@ -74,7 +79,13 @@ class AssetNetwork {
   readonly #pool = new Map<number, number>()
   #pools = 0
   readonly #end = new Map<AccountId, { readonly pool: number; readonly balance: bigint }>()
-  readonly #moves: { readonly from: number; readonly to: number; readonly receiver: AccountId | null; readonly value: bigint; readonly tx: number }[] = []
+  readonly #moves: {
+    readonly from: number
+    readonly to: number
+    readonly receiver: AccountId | null
+    readonly value: bigint
+    readonly tx: number
+  }[] = []
   readonly #injections: Injection[] = []
 
   constructor({ reach, events, opening }: BoundsOptions, asset: number) {

@@ -1,7 +1,7 @@
-import type { AccountId } from '../ledger/index.ts'
 import { nativeAsset } from '../chain/index.ts'
-import type { Completeness } from './document.ts'
+import type { AccountId } from '../ledger/index.ts'
 import type { Described } from './describe.ts'
+import type { Completeness } from './document.ts'
 
 /** What a trace took for granted and what it did not look at. */
 export async function completenessOf(d: Described): Promise<Completeness> {
@@ -39,14 +39,25 @@ function limitsOf(d: Described): string[] {
   const { manifest } = d.ledger
   const { parameters } = d
   const limits: string[] = []
-  if (!manifest.genesis) limits.push('The ledger does not begin at genesis: what accounts held before it is inferred as the least that keeps them from going negative.')
+  if (!manifest.genesis)
+    limits.push(
+      'The ledger does not begin at genesis: what accounts held before it is inferred as the least that keeps them from going negative.',
+    )
   if (manifest.lossy) limits.push('A source of this ledger keeps values as floating point: amounts above 2^53 base units are not exact.')
   for (const note of manifest.orderNotes) limits.push(`Order: ${note}`)
   if (manifest.time === null) limits.push('The ledger has no times: nothing here is dated, and time limits cannot be applied.')
-  if (parameters.policy === 'poison') limits.push('Poison overstates: every unit that leaves a tainted account counts in full, so amounts do not add up and are a ceiling only.')
-  limits.push('Only transfers that the ledger holds were followed: other chains, trades inside services, and payments off chain are not seen.')
-  limits.push('Swaps are recognised by balance changes inside one transaction, without prices: where assets of different stolen share were given for one, the trace stops and says so.')
-  if (d.unknown !== null && !d.unknown.complete) limits.push('Balances of unknown origin were still turning up when the search for them was stopped.')
+  if (parameters.policy === 'poison')
+    limits.push(
+      'Poison overstates: every unit that leaves a tainted account counts in full, so amounts do not add up and are a ceiling only.',
+    )
+  limits.push(
+    'Only transfers that the ledger holds were followed: other chains, trades inside services, and payments off chain are not seen.',
+  )
+  limits.push(
+    'Swaps are recognised by balance changes inside one transaction, without prices: where assets of different stolen share were given for one, the trace stops and says so.',
+  )
+  if (d.unknown !== null && !d.unknown.complete)
+    limits.push('Balances of unknown origin were still turning up when the search for them was stopped.')
   if (d.bounds !== null) for (const note of d.bounds.notes) limits.push(note)
   return limits
 }

@@ -48,7 +48,10 @@ export function conversionOrder(
 }
 
 /** Share of what an account took in that is stolen: one fraction, or null when the assets that it took in differ in share and no price is at hand to weigh them. */
-export function stolenShare(intakes: readonly Intake[], received: readonly { readonly asset: number; readonly value: bigint }[]): { readonly num: bigint; readonly den: bigint } | null {
+export function stolenShare(
+  intakes: readonly Intake[],
+  received: readonly { readonly asset: number; readonly value: bigint }[],
+): { readonly num: bigint; readonly den: bigint } | null {
   let share: { num: bigint; den: bigint } | null = null
   for (const { asset, value } of received) {
     const stolen = intakes.find((intake) => intake.asset === asset)?.stolen ?? 0n

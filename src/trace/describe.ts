@@ -61,14 +61,21 @@ export async function describeTrace(d: Described): Promise<TraceDocument> {
   const { findings } = replay
   const forward = parameters.direction === 'forward'
   const { held: heldStolen, cut } = heldValue(d.replay)
-  const notFollowed: { account: AccountId; asset: number; amount: bigint; reason: NotFollowedReason; arrivals: number }[] = [...findings.notFollowed, ...cut]
+  const notFollowed: { account: AccountId; asset: number; amount: bigint; reason: NotFollowedReason; arrivals: number }[] = [
+    ...findings.notFollowed,
+    ...cut,
+  ]
   const conservation = conserve(d, heldStolen, notFollowed)
   const held = withUnknown(heldStolen, d.unknown === null ? [] : heldValue(d.unknown.replay).held)
   const services = withUnknown(findings.services, d.unknown === null ? [] : d.unknown.replay.findings.services)
   const moved = flowsWithUnknown(findings.flows, d.unknown?.replay.findings.flows ?? [])
 
   const resting = [...held, ...services]
-  const names = await nameAccounts(d, [...notFollowed, ...resting].map((entry) => entry.account), moved)
+  const names = await nameAccounts(
+    d,
+    [...notFollowed, ...resting].map((entry) => entry.account),
+    moved,
+  )
   const times = await readTransactions(ledger, [
     ...moved.map((flow) => flow.tx),
     ...findings.swaps.map((swap) => swap.tx),
@@ -104,7 +111,10 @@ export async function describeTrace(d: Described): Promise<TraceDocument> {
       got: { asset: assetId(swap.got.asset), stolen: swap.got.stolen.toString(), value: swap.got.value.toString() },
     }))
 
-  const endpoints = [...endpointsOf('service', services, d, { assetId, address, hash, time }), ...endpointsOf('held', held, d, { assetId, address, hash, time })]
+  const endpoints = [
+    ...endpointsOf('service', services, d, { assetId, address, hash, time }),
+    ...endpointsOf('held', held, d, { assetId, address, hash, time }),
+  ]
   const assets = usedAssets(d, resting)
   return {
     format: 'cordon-trace',
@@ -129,7 +139,13 @@ export async function describeTrace(d: Described): Promise<TraceDocument> {
           transfers: entry.arrivals,
         }),
       )
-      .sort((a, b) => compareAmounts(b.amount, a.amount) || compareText(a.account, b.account) || compareText(a.asset, b.asset) || compareText(a.reason, b.reason)),
+      .sort(
+        (a, b) =>
+          compareAmounts(b.amount, a.amount) ||
+          compareText(a.account, b.account) ||
+          compareText(a.asset, b.asset) ||
+          compareText(a.reason, b.reason),
+      ),
     accounts: reachedAccounts(d, moved, { address, time }),
     lookAlikes: [...d.lookAlikes].sort((a, b) => compareText(a.account, b.account) || compareText(a.victim, b.victim)),
     conservation,
@@ -148,7 +164,10 @@ interface Dating {
 }
 
 /** Stolen value still in opened pools; what a time limit kept from moving on is set apart. */
-function heldValue(replay: Replay): { held: Resting[]; cut: { account: AccountId; asset: number; amount: bigint; reason: NotFollowedReason; arrivals: number }[] } {
+function heldValue(replay: Replay): {
+  held: Resting[]
+  cut: { account: AccountId; asset: number; amount: bigint; reason: NotFollowedReason; arrivals: number }[]
+} {
   const held: Resting[] = []
   const cut: { account: AccountId; asset: number; amount: bigint; reason: NotFollowedReason; arrivals: number }[] = []
   const arrivals = new Map<string, Tx[]>()
@@ -220,9 +239,13 @@ function conserve(d: Described, held: readonly Resting[], notFollowed: readonly 
     const difference = seeded + swappedIn - atServices - stays - left - swappedOut
     const id = (d.ledger.manifest.assets[asset] as { id: string }).id
     if (difference !== 0n) {
-      throw new CordonError('trace/not-conserved', `${difference} base units of ${id} are unaccounted for: the trace is not to be relied on`, {
-        remedy: 'This is an error of the program. Please report it with the seeds and parameters.',
-      })
+      throw new CordonError(
+        'trace/not-conserved',
+        `${difference} base units of ${id} are unaccounted for: the trace is not to be relied on`,
+        {
+          remedy: 'This is an error of the program. Please report it with the seeds and parameters.',
+        },
+      )
     }
     return {
       asset: id,
@@ -244,12 +267,17 @@ function endpointsOf(kind: 'service' | 'held', resting: readonly RestingOf<Resti
   for (const [account, entries] of byAccount) {
     const txs = [...new Set(entries.flatMap((entry) => entry.txs))].sort((a, b) => a - b)
     const first = txs[0]
-    const last = entries.reduce<Tx | null>((latest, { lastTx }) => (lastTx !== null && (latest === null || lastTx > latest) ? lastTx : latest), null)
+    const last = entries.reduce<Tx | null>(
+      (latest, { lastTx }) => (lastTx !== null && (latest === null || lastTx > latest) ? lastTx : latest),
+      null,
+    )
     endpoints.push({
       account: name.address(account),
       entity: d.judge.of(account).entity?.id ?? null,
       kind,
-      amounts: entries.sort((a, b) => a.asset - b.asset).map((entry) => bounded(entry, d.bounds?.account(kind, account, entry.asset) ?? null, name)),
+      amounts: entries
+        .sort((a, b) => a.asset - b.asset)
+        .map((entry) => bounded(entry, d.bounds?.account(kind, account, entry.asset) ?? null, name)),
       firstArrival: first === undefined ? null : name.time(first),
       lastArrival: last === null ? null : name.time(last),
       transactions: txs.slice(0, 20).map(name.hash),
@@ -318,7 +346,11 @@ function entitiesOf(services: readonly RestingOf<Resting>[], d: Described, name:
   return totals.sort((a, b) => compareAmounts(total(b), total(a)) || compareText(a.id, b.id))
 }
 
-function reachedAccounts(d: Described, moved: readonly RestingOf<FlowRecord>[], name: { address: (account: AccountId) => string; time: (tx: Tx) => string | null }): ReachedAccount[] {
+function reachedAccounts(
+  d: Described,
+  moved: readonly RestingOf<FlowRecord>[],
+  name: { address: (account: AccountId) => string; time: (tx: Tx) => string | null },
+): ReachedAccount[] {
   const { findings, opened, pools } = d.replay
   const first = new Map<AccountId, { tx: Tx | null; depth: number; order: number }>()
   let order = 0
@@ -342,7 +374,15 @@ function reachedAccounts(d: Described, moved: readonly RestingOf<FlowRecord>[], 
     accounts.push({
       account: name.address(account),
       depth: at.depth,
-      role: seeds.has(account) ? 'seed' : !stolenReached.has(account) ? 'unknown' : isOpen ? 'passed' : service ? 'service' : 'not-followed',
+      role: seeds.has(account)
+        ? 'seed'
+        : !stolenReached.has(account)
+          ? 'unknown'
+          : isOpen
+            ? 'passed'
+            : service
+              ? 'service'
+              : 'not-followed',
       entity: d.judge.of(account).entity?.id ?? null,
       firstArrival: at.tx === null ? null : name.time(at.tx),
       transfers: d.judge.of(account).degree,

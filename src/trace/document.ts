@@ -1,5 +1,5 @@
-import type { AssetId, ChainId } from '../chain/index.ts'
 import type { EntityKind } from '../attribution/index.ts'
+import type { AssetId, ChainId } from '../chain/index.ts'
 
 /**
  * The trace document: everything that a trace took in and found, so that someone else can run it again to the same

@@ -1,4 +1,4 @@
-import { type Entity, type TransferColumns, depositAddress, findLookAlikes, forwardsTo } from '../attribution/index.ts'
+import { depositAddress, type Entity, findLookAlikes, forwardsTo, type TransferColumns } from '../attribution/index.ts'
 import { nativeAsset } from '../chain/index.ts'
 import type { AccountId, Ledger, Row, Tx } from '../ledger/index.ts'
 import type { LookAlike, TraceParameters } from './document.ts'

@@ -1,4 +1,4 @@
-import { type Entity, type TagStore, standing } from '../attribution/index.ts'
+import { type Entity, standing, type TagStore } from '../attribution/index.ts'
 import type { AccountId, Ledger } from '../ledger/index.ts'
 import type { TraceParameters } from './document.ts'
 
@@ -35,7 +35,12 @@ export class Judge {
     for (let i = 0; i < missing.length; i++) {
       const address = addresses[i] as string
       const degree = (degrees.out[i] as number) + (degrees.in[i] as number)
-      const entity = standing(address, this.#tags.entityOf(address), { out: degrees.out[i] as number, in: degrees.in[i] as number }, this.#parameters)
+      const entity = standing(
+        address,
+        this.#tags.entityOf(address),
+        { out: degrees.out[i] as number, in: degrees.in[i] as number },
+        this.#parameters,
+      )
       this.#known.set(missing[i] as AccountId, { address, degree, entity })
     }
   }

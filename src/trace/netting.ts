@@ -31,7 +31,9 @@ export function netTransaction(movements: readonly Movement[]): AssetLegs[] {
   if (first === undefined) return []
   if (movements.length === 1) {
     if (first.from === first.to || first.value === 0n) return []
-    return [{ asset: first.asset, payers: [{ account: first.from, value: first.value }], receivers: [{ account: first.to, value: first.value }] }]
+    return [
+      { asset: first.asset, payers: [{ account: first.from, value: first.value }], receivers: [{ account: first.to, value: first.value }] },
+    ]
   }
   const byAsset = new Map<number, Map<AccountId, bigint>>()
   for (const { from, to, asset, value } of movements) {
@@ -59,9 +61,7 @@ export function netTransaction(movements: readonly Movement[]): AssetLegs[] {
 
 /** The transaction as it looks run backward: receivers pay, payers receive, and the last come first. */
 export function mirror(legs: readonly AssetLegs[]): AssetLegs[] {
-  return legs
-    .map(({ asset, payers, receivers }) => ({ asset, payers: receivers.toReversed(), receivers: payers.toReversed() }))
-    .reverse()
+  return legs.map(({ asset, payers, receivers }) => ({ asset, payers: receivers.toReversed(), receivers: payers.toReversed() })).reverse()
 }
 
 /** An amount that passed from one payer to one receiver. */

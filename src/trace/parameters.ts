@@ -26,16 +26,22 @@ export const DEFAULT_PARAMETERS: TraceParameters = {
 /** Fill in defaults and check every value. Throws `trace/bad-parameter` with the field and what would be right. */
 export function completeParameters(given: Partial<TraceParameters> = {}): TraceParameters {
   const known = new Set(Object.keys(DEFAULT_PARAMETERS))
-  for (const field of Object.keys(given)) if (!known.has(field)) throw bad(field, 'is not a parameter of a trace', `Known are ${[...known].join(', ')}.`)
+  for (const field of Object.keys(given))
+    if (!known.has(field)) throw bad(field, 'is not a parameter of a trace', `Known are ${[...known].join(', ')}.`)
   const merged: TraceParameters = { ...DEFAULT_PARAMETERS, ...given, deposit: { ...DEFAULT_PARAMETERS.deposit, ...given.deposit } }
-  if (!Object.hasOwn(POLICIES, merged.policy)) throw bad('policy', `has no policy "${merged.policy}"`, `Choose one of ${Object.keys(POLICIES).join(', ')}.`)
-  if (merged.direction !== 'forward' && merged.direction !== 'backward') throw bad('direction', `is "${merged.direction}"`, 'Choose forward or backward.')
+  if (!Object.hasOwn(POLICIES, merged.policy))
+    throw bad('policy', `has no policy "${merged.policy}"`, `Choose one of ${Object.keys(POLICIES).join(', ')}.`)
+  if (merged.direction !== 'forward' && merged.direction !== 'backward')
+    throw bad('direction', `is "${merged.direction}"`, 'Choose forward or backward.')
   if (merged.opening !== 'clean' && merged.opening !== 'unknown') throw bad('opening', `is "${merged.opening}"`, 'Choose clean or unknown.')
-  if (merged.lookAlikes !== 'leave-out' && merged.lookAlikes !== 'keep') throw bad('lookAlikes', `is "${merged.lookAlikes}"`, 'Choose leave-out or keep.')
+  if (merged.lookAlikes !== 'leave-out' && merged.lookAlikes !== 'keep')
+    throw bad('lookAlikes', `is "${merged.lookAlikes}"`, 'Choose leave-out or keep.')
   for (const field of ['maxDepth', 'maxAccounts', 'hubTransfers', 'poolTransfers', 'boundsAccounts'] as const) {
-    if (!Number.isSafeInteger(merged[field]) || merged[field] < 1) throw bad(field, `is ${merged[field]}`, 'Give a whole number of at least 1.')
+    if (!Number.isSafeInteger(merged[field]) || merged[field] < 1)
+      throw bad(field, `is ${merged[field]}`, 'Give a whole number of at least 1.')
   }
-  if (!Number.isSafeInteger(merged.deposit.maxBlocks) || merged.deposit.maxBlocks < 0) throw bad('deposit.maxBlocks', `is ${merged.deposit.maxBlocks}`, 'Give a whole number of blocks.')
+  if (!Number.isSafeInteger(merged.deposit.maxBlocks) || merged.deposit.maxBlocks < 0)
+    throw bad('deposit.maxBlocks', `is ${merged.deposit.maxBlocks}`, 'Give a whole number of blocks.')
   parseFraction(merged.minShare)
   parseFraction(merged.deposit.minForwarded)
   parseAmount('deposit.maxRemainder', merged.deposit.maxRemainder)
@@ -55,7 +61,9 @@ export function parseAmount(field: string, text: string): bigint {
 /** Seconds since 1970 of an ISO 8601 time in UTC (`2023-06-02T21:49:23Z`, or a date alone). Throws `trace/bad-parameter`. */
 export function parseTime(field: string, text: string): number {
   const iso = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?Z?)?$/.test(text)
-  const seconds = iso ? Date.parse(text.length === 10 ? `${text}T00:00:00Z` : `${text.replace(' ', 'T').replace(/Z$/, '')}Z`) / 1000 : Number.NaN
+  const seconds = iso
+    ? Date.parse(text.length === 10 ? `${text}T00:00:00Z` : `${text.replace(' ', 'T').replace(/Z$/, '')}Z`) / 1000
+    : Number.NaN
   if (!Number.isInteger(seconds)) throw bad(field, `"${text}" is not a time`, 'Write it in UTC as 2023-06-02T21:49:23Z.')
   return seconds
 }

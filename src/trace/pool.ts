@@ -1,5 +1,5 @@
-import type { Parcel } from './parcel.ts'
 import type { PolicyName } from './document.ts'
+import type { Parcel } from './parcel.ts'
 
 /**
  * A pool holds value of one asset: an account, an unspent output, or a transaction while it runs. A movement takes value out of one

@@ -1,14 +1,14 @@
-import type { AccountId, Ledger, Row, Tx } from '../ledger/index.ts'
 import type { Work } from '../chain/index.ts'
-import { type Intake, conversionOrder, stolenShare } from './conversion.ts'
-import { Findings, conversionKey } from './findings.ts'
+import type { AccountId, Ledger, Row, Tx } from '../ledger/index.ts'
+import { conversionOrder, type Intake, stolenShare } from './conversion.ts'
+import { conversionKey, Findings } from './findings.ts'
+import type { Fraction } from './fraction.ts'
 import { EventHeap } from './heap.ts'
-import { type History, Transactions, readHistory } from './history.ts'
+import { type History, readHistory, type Transactions } from './history.ts'
 import type { Judge } from './judge.ts'
 import { type AssetLegs, type Leg, type Movement, matchInOrder, mirror, netTransaction } from './netting.ts'
-import { type Parcel, cleanParcel, mixedParcel, stolenParcel } from './parcel.ts'
+import { cleanParcel, mixedParcel, type Parcel, stolenParcel } from './parcel.ts'
 import type { Policy, Pool } from './pool.ts'
-import type { Fraction } from './fraction.ts'
 import type { ResolvedSeeds, SeedRule } from './seeds.ts'
 import { type Timeline, timelineOf } from './timeline.ts'
 
@@ -49,8 +49,19 @@ export interface ReplayOptions extends Work {
 export interface PoolEvent {
   readonly tx: Tx
   readonly asset: number
-  readonly payers: readonly { readonly account: AccountId; readonly pool: number; readonly value: bigint; readonly stolen: 'no' | 'all' | 'maybe' }[]
-  readonly receivers: readonly { readonly account: AccountId; readonly pool: number; readonly value: bigint; readonly seeded: Seeded; readonly converted: boolean }[]
+  readonly payers: readonly {
+    readonly account: AccountId
+    readonly pool: number
+    readonly value: bigint
+    readonly stolen: 'no' | 'all' | 'maybe'
+  }[]
+  readonly receivers: readonly {
+    readonly account: AccountId
+    readonly pool: number
+    readonly value: bigint
+    readonly seeded: Seeded
+    readonly converted: boolean
+  }[]
 }
 
 /** How much of a receipt a seed colours, whatever the accounting. */
@@ -347,7 +358,8 @@ export class Replay {
     if (depth > limits.maxDepth) return refuse('depth')
     if (parcel.stolen < limits.minAmount(asset)) return refuse('amount-below-minimum')
     if (parcel.stolen * limits.minShare.den < limits.minShare.num * parcel.value) return refuse('share-below-minimum')
-    if (!this.opened.has(account) && this.opened.size >= limits.maxAccounts && limits.always?.has(account) !== true) return refuse('account-limit')
+    if (!this.opened.has(account) && this.opened.size >= limits.maxAccounts && limits.always?.has(account) !== true)
+      return refuse('account-limit')
     const index = await this.#open(account, asset, direction * tx, depth, null)
     this.#put(index, parcel, depth)
     return index
@@ -363,7 +375,9 @@ export class Replay {
       await judge.learn(everyone)
     }
     const converts = (account: AccountId, asset: number): boolean =>
-      legs.length > 1 && (this.#o.conversions?.has(conversionKey(tx, account)) === true || (this.#poolIndex(account, asset) === -1 && judge.exchangesAssets(account)))
+      legs.length > 1 &&
+      (this.#o.conversions?.has(conversionKey(tx, account)) === true ||
+        (this.#poolIndex(account, asset) === -1 && judge.exchangesAssets(account)))
     const pays = (leg: AssetLegs): boolean =>
       theft !== null || leg.payers.some(({ account }) => (this.poolOf(account, leg.asset)?.pool.stolen ?? 0n) !== 0n)
     const ordered = conversionOrder(legs, pays, converts)
@@ -424,8 +438,14 @@ export class Replay {
     const received = this.#share(parcels, leg.receivers)
     const paidStolen = parcels.map((parcel) => parcel.stolen)
     const matches = this.#o.policy.conserves
-      ? matchInOrder(paidStolen, received.map((parcel) => parcel.stolen))
-      : matchInOrder(parcels.map((p) => p.value), received.map((p) => p.value)).filter((m) => (received[m.receiver] as Parcel).stolen !== 0n)
+      ? matchInOrder(
+          paidStolen,
+          received.map((parcel) => parcel.stolen),
+        )
+      : matchInOrder(
+          parcels.map((p) => p.value),
+          received.map((p) => p.value),
+        ).filter((m) => (received[m.receiver] as Parcel).stolen !== 0n)
     const depthAt = new Array<number>(received.length).fill(Number.POSITIVE_INFINITY)
     const origin = new Array<AccountId>(received.length).fill(-1)
     for (const { payer, receiver, amount } of matches) {
@@ -454,7 +474,8 @@ export class Replay {
       const depth = depthAt[r] as number
       let at = this.#poolIndex(receiver.account, asset)
       let seeded = NONE
-      const exchanges = converts(receiver.account, asset) && legs.some((other) => other !== leg && other.payers.some((p) => p.account === receiver.account))
+      const exchanges =
+        converts(receiver.account, asset) && legs.some((other) => other !== leg && other.payers.some((p) => p.account === receiver.account))
       if (at !== -1 && !exchanges) {
         seeded = this.#put(at, parcel, depth)
       } else if (at !== -1) {

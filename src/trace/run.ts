@@ -11,7 +11,7 @@ import { Judge } from './judge.ts'
 import { completeParameters, parseTime } from './parameters.ts'
 import { POLICIES } from './policies/index.ts'
 import { type PoolEvent, Replay, type ReplayLimits } from './replay.ts'
-import { type ResolvedSeeds, type SeedRule, resolveSeeds } from './seeds.ts'
+import { type ResolvedSeeds, resolveSeeds, type SeedRule } from './seeds.ts'
 import { followUnknown } from './unknown.ts'
 
 export interface TraceOptions extends Work {
@@ -44,7 +44,8 @@ export async function runTrace(options: TraceOptions): Promise<TraceDocument> {
     maxDepth: parameters.maxDepth,
     maxAccounts: parameters.maxAccounts,
     // Forward, what happens in the very second is still followed; backward too.
-    untilRow: parameters.until === null ? null : await ledger.rowAt({ time: parseTime('until', parameters.until) + (direction === 1 ? 1 : 0) }),
+    untilRow:
+      parameters.until === null ? null : await ledger.rowAt({ time: parseTime('until', parameters.until) + (direction === 1 ? 1 : 0) }),
     minAmount: minimums(parameters, ledger),
     minShare: parseFraction(parameters.minShare),
   }
@@ -69,7 +70,14 @@ export async function runTrace(options: TraceOptions): Promise<TraceDocument> {
   const unknown =
     parameters.opening === 'unknown' && direction === 1
       ? await followUnknown(replay, async (extra) => {
-          return { ...common, policy, seeds: await withSources(extra), limits, conversions: replay.findings.conversions, inspect: (account, history) => inspector.inspect(account, history, (other) => replay.opened.has(other)) }
+          return {
+            ...common,
+            policy,
+            seeds: await withSources(extra),
+            limits,
+            conversions: replay.findings.conversions,
+            inspect: (account, history) => inspector.inspect(account, history, (other) => replay.opened.has(other)),
+          }
         })
       : null
 
@@ -80,13 +88,25 @@ export async function runTrace(options: TraceOptions): Promise<TraceDocument> {
       ...common,
       policy: POLICIES.poison,
       seeds: await withSources(unknown?.sources() ?? new Map()),
-      limits: { ...limits, maxAccounts: parameters.boundsAccounts, always: (unknown?.replay ?? replay).opened, minAmount: () => 0n, minShare: { num: 0n, den: 1n } },
+      limits: {
+        ...limits,
+        maxAccounts: parameters.boundsAccounts,
+        always: (unknown?.replay ?? replay).opened,
+        minAmount: () => 0n,
+        minShare: { num: 0n, den: 1n },
+      },
       inspect: (account, history) => inspector.inspect(account, history, (other) => replay.opened.has(other) || reach.opened.has(other)),
       conversions: new Set([...replay.findings.conversions, ...(unknown?.replay.findings.conversions ?? [])]),
       record: (event) => events.push(event),
     })
     await reach.run()
-    bounds = boundsOf({ reach, events, replays: unknown === null ? [replay] : [replay, unknown.replay], judge, opening: parameters.opening })
+    bounds = boundsOf({
+      reach,
+      events,
+      replays: unknown === null ? [replay] : [replay, unknown.replay],
+      judge,
+      opening: parameters.opening,
+    })
   }
   return describeTrace({ ledger, tags, seeds, parameters, replay, unknown, judge, histories, bounds, lookAlikes: [...lookAlikes.values()] })
 }

@@ -116,7 +116,9 @@ export async function resolveSeeds(seeds: readonly Seed[], ledger: Ledger, trans
       const asset = seed.asset === null ? null : assetNumber(seed.asset)
       const rules = accounts.get(account) ?? []
       if (rules.some((rule) => rule.asset === asset)) {
-        throw new CordonError('trace/seed-twice', `account ${seed.account} is named twice for the same asset`, { remedy: 'Leave one of the two out.' })
+        throw new CordonError('trace/seed-twice', `account ${seed.account} is named twice for the same asset`, {
+          remedy: 'Leave one of the two out.',
+        })
       }
       const amount = seed.kind === 'amount' ? BigInt(seed.amount) : null
       rules.push({ asset, startRow, remaining: amount, amount: amount ?? 0n, colour: 'stolen' })
@@ -147,7 +149,12 @@ function atMost(leg: AssetLegs, list: readonly ((leg: AssetLegs) => bigint)[]): 
   return asked < total ? asked : total
 }
 
-async function oneTransfer(seed: Seed & { kind: 'transfer' }, tx: Tx, ledger: Ledger, transactions: Transactions): Promise<(leg: AssetLegs) => bigint> {
+async function oneTransfer(
+  seed: Seed & { kind: 'transfer' },
+  tx: Tx,
+  ledger: Ledger,
+  transactions: Transactions,
+): Promise<(leg: AssetLegs) => bigint> {
   await transactions.read([tx])
   const movements = transactions.movements(tx)
   const indexes = await ledger.sourceIndexes(movements.map((movement) => movement.row))

@@ -21,7 +21,10 @@ export interface UnknownColour {
  * stolen nor shown to be clean. The policies treat all followed colours alike, so one replay of "stolen or unknown" less the replay of "stolen" gives
  * the unknown part of every flow. Accounts found that way may themselves hold unknown balances: replays are repeated until none is new.
  */
-export async function followUnknown(stolen: Replay, options: (extra: ReadonlyMap<AccountId, readonly SeedRule[]>) => Promise<ReplayOptions>): Promise<UnknownColour> {
+export async function followUnknown(
+  stolen: Replay,
+  options: (extra: ReadonlyMap<AccountId, readonly SeedRule[]>) => Promise<ReplayOptions>,
+): Promise<UnknownColour> {
   let replay = stolen
   let known = new Map<string, { account: AccountId; asset: number; amount: bigint }>()
   for (let round = 0; ; round++) {
@@ -38,7 +41,9 @@ export async function followUnknown(stolen: Replay, options: (extra: ReadonlyMap
   }
 }
 
-function rulesOf(sources: ReadonlyMap<string, { readonly account: AccountId; readonly asset: number; readonly amount: bigint }>): Map<AccountId, SeedRule[]> {
+function rulesOf(
+  sources: ReadonlyMap<string, { readonly account: AccountId; readonly asset: number; readonly amount: bigint }>,
+): Map<AccountId, SeedRule[]> {
   const all = new Map<AccountId, SeedRule[]>()
   for (const { account, asset, amount } of sources.values()) {
     const rules = all.get(account) ?? []

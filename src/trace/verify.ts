@@ -18,14 +18,20 @@ export interface Verification {
  *
  * A different ledger, engine or set of tags is named first: then different results are to be expected and prove nothing.
  */
-export async function verifyTrace(doc: TraceDocument, surroundings: { readonly ledger: Ledger; readonly tags: TagStore } & Work): Promise<Verification> {
+export async function verifyTrace(
+  doc: TraceDocument,
+  surroundings: { readonly ledger: Ledger; readonly tags: TagStore } & Work,
+): Promise<Verification> {
   const differences: string[] = []
   const { ledger, tags } = surroundings
   if (doc.engine !== ENGINE) differences.push(`engine: the document was made by ${doc.engine}, this is ${ENGINE}`)
-  if (doc.ledger.hash !== ledger.manifest.hash) differences.push(`ledger: the document was made on ${doc.ledger.hash}, this is ${ledger.manifest.hash}`)
+  if (doc.ledger.hash !== ledger.manifest.hash)
+    differences.push(`ledger: the document was made on ${doc.ledger.hash}, this is ${ledger.manifest.hash}`)
   const packs = (list: readonly { readonly sha256: string }[]): string => list.map(({ sha256 }) => sha256).join(' ')
   if (packs(doc.tags) !== packs(tags.packs)) {
-    differences.push(`tags: the document was made with ${doc.tags.length} tag packs, here are ${tags.packs.length}, or their contents differ`)
+    differences.push(
+      `tags: the document was made with ${doc.tags.length} tag packs, here are ${tags.packs.length}, or their contents differ`,
+    )
   }
   const again = await runTrace({ ...surroundings, seeds: doc.seeds, parameters: doc.parameters })
   const before = serialize(doc)
@@ -40,7 +46,9 @@ export async function verifyTrace(doc: TraceDocument, surroundings: { readonly l
     if (Array.isArray(was) && Array.isArray(is)) {
       const at = is.findIndex((entry, i) => JSON.stringify(entry) !== JSON.stringify(was[i]))
       const where = at === -1 ? is.length : at
-      differences.push(`${part}: ${was.length} entries, now ${is.length}; the first difference is entry ${where + 1}: ${brief(was[where])} is now ${brief(is[where])}`)
+      differences.push(
+        `${part}: ${was.length} entries, now ${is.length}; the first difference is entry ${where + 1}: ${brief(was[where])} is now ${brief(is[where])}`,
+      )
     } else {
       differences.push(`${part}: ${brief(was)} is now ${brief(is)}`)
     }

@@ -1,6 +1,6 @@
 import type { AccountId, Row, TransferBatch, Tx } from '../ledger/index.ts'
 import { type AssetLegs, netTransaction } from './netting.ts'
-import { type Parcel, cleanParcel, mixedParcel } from './parcel.ts'
+import { cleanParcel, mixedParcel, type Parcel } from './parcel.ts'
 import type { Policy, Pool } from './pool.ts'
 
 export interface WholeOptions {
@@ -92,7 +92,11 @@ export function replayWhole(batches: readonly TransferBatch[], options: WholeOpt
 }
 
 /** Calls back for each transaction's transfers of the asset, which must stand together in one batch. */
-function eachTransaction(batches: readonly TransferBatch[], asset: number, visit: (tx: Tx, batch: TransferBatch, start: number, end: number) => void): void {
+function eachTransaction(
+  batches: readonly TransferBatch[],
+  asset: number,
+  visit: (tx: Tx, batch: TransferBatch, start: number, end: number) => void,
+): void {
   for (const batch of batches) {
     for (let start = 0; start < batch.length; ) {
       const tx = batch.tx[start] as Tx

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type Seed, type TraceDocument, type TraceParameters, runTrace } from '../../src/trace/index.ts'
-import { type Move, NO_TAGS, address, hash, ledgerOf } from './world.ts'
+import { runTrace, type Seed, type TraceDocument, type TraceParameters } from '../../src/trace/index.ts'
+import { address, hash, ledgerOf, type Move, NO_TAGS } from './world.ts'
 
 const chain: Move[] = [
   { from: 1, to: 2, value: 100n },
@@ -12,7 +12,8 @@ const chain: Move[] = [
 const run = (moves: Move[], seeds: Seed[], parameters: Partial<TraceParameters> = {}): Promise<TraceDocument> =>
   runTrace({ ledger: ledgerOf(moves), tags: NO_TAGS, seeds, parameters: { bounds: false, ...parameters } })
 const theft: Seed[] = [{ kind: 'transaction', transaction: hash(1) }]
-const held = (doc: TraceDocument): [string, string | undefined][] => doc.endpoints.map((e) => [`${Number(e.account)}`, e.amounts[0]?.amount])
+const held = (doc: TraceDocument): [string, string | undefined][] =>
+  doc.endpoints.map((e) => [`${Number(e.account)}`, e.amounts[0]?.amount])
 
 describe('whatever is not followed is listed with its amount and reason', () => {
   it('by depth', async () => {
@@ -42,7 +43,14 @@ describe('whatever is not followed is listed with its amount and reason', () => 
 
 describe('seeds', () => {
   it('an account: what it held before the ledger begins, and all that it receives', async () => {
-    const doc = await run([{ from: 2, to: 3, value: 70n }, { from: 8, to: 2, value: 5n }, { from: 2, to: 4, value: 5n }], [{ kind: 'account', account: address(2), asset: null, from: null }])
+    const doc = await run(
+      [
+        { from: 2, to: 3, value: 70n },
+        { from: 8, to: 2, value: 5n },
+        { from: 2, to: 4, value: 5n },
+      ],
+      [{ kind: 'account', account: address(2), asset: null, from: null }],
+    )
     expect(held(doc)).toEqual([
       ['3', '70'],
       ['4', '5'],
@@ -51,23 +59,41 @@ describe('seeds', () => {
   })
   it('an account from a time on', async () => {
     const from = '2023-11-14T22:13:22Z'
-    const doc = await run([{ from: 8, to: 2, value: 5n }, { from: 2, to: 3, value: 1n }, { from: 2, to: 4, value: 4n }], [{ kind: 'account', account: address(2), asset: null, from }])
+    const doc = await run(
+      [
+        { from: 8, to: 2, value: 5n },
+        { from: 2, to: 3, value: 1n },
+        { from: 2, to: 4, value: 4n },
+      ],
+      [{ kind: 'account', account: address(2), asset: null, from }],
+    )
     expect(held(doc)).toEqual([
       ['4', '4'],
       ['3', '1'],
     ])
   })
   it('an account with an amount', async () => {
-    const doc = await run([{ from: 8, to: 2, value: 50n }, { from: 2, to: 3, value: 50n }], [{ kind: 'amount', account: address(2), asset: 'usd', amount: '20', from: null }])
+    const doc = await run(
+      [
+        { from: 8, to: 2, value: 50n },
+        { from: 2, to: 3, value: 50n },
+      ],
+      [{ kind: 'amount', account: address(2), asset: 'usd', amount: '20', from: null }],
+    )
     expect(held(doc)).toEqual([['3', '20']])
   })
   it('one transfer of a transaction', async () => {
-    const moves: Move[] = [{ from: 1, to: 2, value: 10n, tx: 1 }, { from: 1, to: 3, value: 30n, tx: 1 }]
+    const moves: Move[] = [
+      { from: 1, to: 2, value: 10n, tx: 1 },
+      { from: 1, to: 3, value: 30n, tx: 1 },
+    ]
     const doc = await run(moves, [{ kind: 'transfer', transaction: hash(1), index: 1 }])
     expect(doc.conservation[0]?.seeded).toBe('30')
   })
   it('a seed that the ledger does not hold is an error, never an empty result', async () => {
-    await expect(run(chain, [{ kind: 'account', account: address(77), asset: null, from: null }])).rejects.toMatchObject({ code: 'trace/seed-not-found' })
+    await expect(run(chain, [{ kind: 'account', account: address(77), asset: null, from: null }])).rejects.toMatchObject({
+      code: 'trace/seed-not-found',
+    })
   })
 })
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type PolicyName, runTrace } from '../../src/trace/index.ts'
-import { NO_TAGS, address, busyMoves, hash, ledgerOf, moves } from './world.ts'
+import { address, busyMoves, hash, ledgerOf, moves, NO_TAGS } from './world.ts'
 
 const flowsOf = async (policy: PolicyName, list: Parameters<typeof ledgerOf>[0], seed: string): Promise<Record<string, string>> => {
   const doc = await runTrace({
@@ -85,7 +85,8 @@ describe('laws of every policy', () => {
             seeds: [{ kind: 'transaction', transaction: late }],
             parameters: { ...common, direction: 'backward' },
           })
-          const through = (doc: typeof forward, transaction: string): string => doc.flows.find((flow) => flow.transaction === transaction)?.amount ?? '0'
+          const through = (doc: typeof forward, transaction: string): string =>
+            doc.flows.find((flow) => flow.transaction === transaction)?.amount ?? '0'
           expect(through(backward, early)).toBe(through(forward, late))
         }),
         { numRuns: 400 },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Entity, TagStore } from '../../src/attribution/index.ts'
-import { type TraceDocument, runTrace } from '../../src/trace/index.ts'
-import { type Move, NO_TAGS, address, hash, ledgerOf } from './world.ts'
+import { runTrace, type TraceDocument } from '../../src/trace/index.ts'
+import { address, hash, ledgerOf, type Move, NO_TAGS } from './world.ts'
 
 const ETH = 'eip155:1/slip44:60'
 const POOL = 50
@@ -21,11 +21,17 @@ const entity = (id: string, kind: Entity['kind']): Entity => ({
 })
 const TAGS: TagStore = {
   ...NO_TAGS,
-  entityOf: (name) => (name === address(POOL) ? entity('pool', 'defi') : name === address(EXCHANGE) ? entity('exchange', 'exchange') : null),
+  entityOf: (name) =>
+    name === address(POOL) ? entity('pool', 'defi') : name === address(EXCHANGE) ? entity('exchange', 'exchange') : null,
 }
 
 const trace = (moves: Move[], tags = TAGS, more = {}): Promise<TraceDocument> =>
-  runTrace({ ledger: ledgerOf(moves), tags, seeds: [{ kind: 'transaction', transaction: hash(1) }], parameters: { bounds: false, ...more } })
+  runTrace({
+    ledger: ledgerOf(moves),
+    tags,
+    seeds: [{ kind: 'transaction', transaction: hash(1) }],
+    parameters: { bounds: false, ...more },
+  })
 
 describe('swaps, without knowing any contract', () => {
   it('stolen value that goes into a pool comes out as the other asset', async () => {
@@ -35,9 +41,17 @@ describe('swaps, without knowing any contract', () => {
       { from: POOL, to: 2, value: 7n, asset: ETH, tx: 7 },
       { from: 2, to: EXCHANGE, value: 7n, asset: ETH },
     ])
-    expect(doc.endpoints.map(({ account, amounts }) => [account, amounts[0]?.asset, amounts[0]?.amount])).toEqual([[address(EXCHANGE), ETH, '7']])
+    expect(doc.endpoints.map(({ account, amounts }) => [account, amounts[0]?.asset, amounts[0]?.amount])).toEqual([
+      [address(EXCHANGE), ETH, '7'],
+    ])
     expect(doc.swaps).toHaveLength(1)
-    expect(doc.swaps[0]).toMatchObject({ account: address(2), via: address(POOL), to: address(2), gave: { stolen: '100' }, got: { stolen: '7' } })
+    expect(doc.swaps[0]).toMatchObject({
+      account: address(2),
+      via: address(POOL),
+      to: address(2),
+      gave: { stolen: '100' },
+      got: { stolen: '7' },
+    })
     expect(doc.conservation.map(({ asset, swappedIn, swappedOut }) => [asset, swappedIn, swappedOut])).toEqual([
       ['usd', '0', '100'],
       [ETH, '7', '0'],
@@ -95,7 +109,9 @@ describe('swaps, without knowing any contract', () => {
       ],
       tags,
     )
-    expect(doc.endpoints.map(({ account, amounts }) => [account, amounts[0]?.asset, amounts[0]?.amount])).toEqual([[address(2), 'third', '40']])
+    expect(doc.endpoints.map(({ account, amounts }) => [account, amounts[0]?.asset, amounts[0]?.amount])).toEqual([
+      [address(2), 'third', '40'],
+    ])
   })
 
   it('a worthless token handed back by an unknown account does not wash the payment', async () => {
@@ -104,7 +120,9 @@ describe('swaps, without knowing any contract', () => {
       { from: 2, to: 8, value: 100n, tx: 7 },
       { from: 8, to: 2, value: 1n, asset: 'worthless', tx: 7 },
     ])
-    expect(doc.endpoints.map(({ account, amounts }) => [account, amounts[0]?.asset, amounts[0]?.amount])).toEqual([[address(8), 'usd', '100']])
+    expect(doc.endpoints.map(({ account, amounts }) => [account, amounts[0]?.asset, amounts[0]?.amount])).toEqual([
+      [address(8), 'usd', '100'],
+    ])
   })
 
   it('where assets of different stolen share buy one, the trace stops and says so', async () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { TransferBatch } from '../../src/ledger/index.ts'
 import { POLICIES, type PolicyName, runTrace } from '../../src/trace/index.ts'
 import { replayWhole } from '../../src/trace/whole.ts'
-import { NO_TAGS, hash, ledgerOf, moves } from './world.ts'
+import { hash, ledgerOf, moves, NO_TAGS } from './world.ts'
 
 describe('following only what stolen value reaches', () => {
   for (const policy of Object.keys(POLICIES) as PolicyName[]) {
@@ -17,14 +17,21 @@ describe('following only what stolen value reaches', () => {
           const all = Array.from({ length: ledger.manifest.accounts }, (_, account) => account)
           const batches: TransferBatch[] = []
           for await (const batch of ledger.transfersOf(all)) batches.push(batch)
-          const whole = replayWhole(batches, { policy: POLICIES[policy], asset: 0, accounts: all.length, theft: new Map([[i, theft.value]]) })
+          const whole = replayWhole(batches, {
+            policy: POLICIES[policy],
+            asset: 0,
+            accounts: all.length,
+            theft: new Map([[i, theft.value]]),
+          })
           const doc = await runTrace({
             ledger,
             tags: NO_TAGS,
             seeds: [{ kind: 'transaction', transaction: hash(i + 1) }],
             parameters: { policy, bounds: false, minShare: '0/1' },
           })
-          expect(doc.flows.map((flow) => [Number(flow.transaction) - 1, flow.amount])).toEqual(whole.tx.map((tx, k) => [tx, `${whole.stolen[k]}`]))
+          expect(doc.flows.map((flow) => [Number(flow.transaction) - 1, flow.amount])).toEqual(
+            whole.tx.map((tx, k) => [tx, `${whole.stolen[k]}`]),
+          )
         }),
         { numRuns: 300 },
       )

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import type { TagStore } from '../../src/attribution/index.ts'
-import { type MemoryRow, memoryLedger } from '../../src/ledger/memory.ts'
 import type { Ledger } from '../../src/ledger/index.ts'
+import { type MemoryRow, memoryLedger } from '../../src/ledger/memory.ts'
 
 /** A store without a tag: every account is passed through. */
 export const NO_TAGS: TagStore = { tagsOf: () => [], entityOf: () => null, packs: [], size: 0 }
@@ -45,10 +45,17 @@ export function ledgerOf(moves: readonly Move[], options: { genesis?: boolean } 
 
 /** Random small ledgers of one asset, one transfer a transaction. */
 export const moves = (accounts: number, count: number): fc.Arbitrary<Move[]> =>
-  fc.array(fc.record({ from: fc.integer({ min: 1, max: accounts }), to: fc.integer({ min: 1, max: accounts }), value: fc.bigInt({ min: 0n, max: 50n }) }), {
-    minLength: 1,
-    maxLength: count,
-  })
+  fc.array(
+    fc.record({
+      from: fc.integer({ min: 1, max: accounts }),
+      to: fc.integer({ min: 1, max: accounts }),
+      value: fc.bigInt({ min: 0n, max: 50n }),
+    }),
+    {
+      minLength: 1,
+      maxLength: count,
+    },
+  )
 
 /** Random ledgers with transactions of several transfers and two assets. */
 export const busyMoves = (accounts: number, count: number): fc.Arbitrary<Move[]> =>

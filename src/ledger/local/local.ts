@@ -5,6 +5,7 @@ import {
   type AccountId,
   type FeeTotal,
   type Ledger,
+  type OutgoingSlice,
   type Row,
   type RowWindow,
   type TransactionInfo,
@@ -75,6 +76,18 @@ export class LocalLedger implements Ledger {
       throw error
     }
     this.segments = opened
+  }
+
+  /** See `Ledger.outgoing`: mapped columns, one slice a segment in which the account pays. */
+  readonly outgoing = (account: AccountId): readonly OutgoingSlice[] => {
+    const slices: OutgoingSlice[] = []
+    for (const segment of this.segments) {
+      const group = segment.group(account)
+      if (group === -1) continue
+      const { start, row, other } = segment.out
+      slices.push({ firstRow: segment.firstRow, row, to: other, start: start[group] as number, end: start[group + 1] as number })
+    }
+    return slices
   }
 
   async accountIds(addresses: readonly string[]): Promise<Uint32Array> {

@@ -5,8 +5,8 @@ import { incidence, type Reduced } from './reduce.ts'
 const LIMIT_BITS = 52
 const LIMIT = 2 ** LIMIT_BITS
 
-/** The maximum flow into a set of groups, and a cut that proves it. */
-export interface Answer {
+/** The maximum flow into a set of groups, and a cut of the same capacity. */
+export interface Proof {
   readonly value: bigint
   /** By node of the reduced network: 1 where value could still be drawn from a supply. The edges from such nodes to others are the cut. */
   readonly supplied: Uint8Array
@@ -33,7 +33,7 @@ export class FlowSolver {
   /** The state before the present stage, and what was left in base units by the stages before; used where amounts need stages. */
   readonly #before: Preflow
   readonly #exact: Exact
-  readonly #seen: Uint8Array
+  readonly #marks: Uint8Array
   /** By arc: 1 where it draws upstream, 0 where it gives back. */
   readonly #draws: Uint8Array
 
@@ -77,29 +77,51 @@ export class FlowSolver {
     const staged = this.#shift > 0
     this.#before = amounts(staged ? 2 * edges : 0, staged ? nodes : 0)
     this.#exact = { residual: staged ? exact.slice() : [], drain: staged ? supply.slice() : [], excess: new Array<bigint>(nodes).fill(0n) }
-    this.#seen = new Uint8Array(nodes)
+    this.#marks = new Uint8Array(nodes)
   }
 
   /** The most that can flow into the groups together; each group named once. */
-  into(groups: readonly number[]): Answer {
+  into(groups: readonly number[]): bigint {
+    return this.#solve(groups, this.#upstream(groups))
+  }
+
+  /** The same with its proof. */
+  prove(groups: readonly number[]): Proof {
+    const { start } = this.#arcs
+    const { residual, drain } = this.#state
     const cone = this.#upstream(groups)
-    const state = this.#state
+    const value = this.#solve(groups, cone)
+    if (this.#shift > 0) {
+      // The last stage gave no edge more than was missing, so what it has used up need not be used up in truth.
+      for (const v of cone) {
+        for (let a = start[v]!; a < start[v + 1]!; a++) residual[a] = this.#exact.residual[a]! > 0n ? 1 : 0
+        drain[v] = this.#exact.drain[v]! > 0n ? 1 : 0
+      }
+    }
     const supplied = new Uint8Array(this.#reduced.nodes)
+    this.#solver.reachable(this.#state, supplied)
+    return { value, supplied }
+  }
+
+  #solve(groups: readonly number[], cone: Int32Array): bigint {
+    const state = this.#state
     let shift = this.#shift
     this.#reset(groups, cone, shift)
+    if (shift === 0) return BigInt(this.#solver.run(state, cone))
     let value = 0n
+    let missing: bigint | null = null
     for (;;) {
-      if (shift > 0) this.#remember(cone)
-      value += BigInt(this.#solver.run(state, cone)) << BigInt(shift)
-      this.#solver.reachable(state, supplied)
-      if (shift === 0) break
+      this.#remember(cone)
+      const drawn = BigInt(this.#solver.run(state, cone)) << BigInt(shift)
+      value += drawn
       this.#settle(cone, shift)
-      const { waiting, missing } = this.#missing(cone, supplied)
-      if (waiting === 0n) for (const v of cone) supplied[v] = 1
-      if (missing === 0n) break
+      if (shift === 0) return value
+      const bound = this.#missing(cone)
+      // An edge that was given all that was missing, and used it up, left less than a unit of it.
+      missing = missing !== null && missing - drawn < bound ? missing - drawn : bound
+      if (missing === 0n) return value
       shift = this.#refine(cone, missing)
     }
-    return { value, supplied }
   }
 
   /** Put all amounts in the cone back to what they are in the beginning, with all that arrives in the groups waiting there. */
@@ -149,20 +171,20 @@ export class FlowSolver {
   /** Groups, and all nodes from which an edge leads to them. */
   #upstream(groups: readonly number[]): Int32Array {
     const { start, to } = this.#arcs
-    const seen = this.#seen
+    const marks = this.#marks
     const cone: number[] = [...groups]
-    for (const g of groups) seen[g] = 1
+    for (const g of groups) marks[g] = 1
     for (let at = 0; at < cone.length; at++) {
       const v = cone[at]!
       for (let a = start[v]!; a < start[v + 1]!; a++) {
         const w = to[a]!
-        if (seen[w] === 0 && this.#draws[a] === 1) {
-          seen[w] = 1
+        if (marks[w] === 0 && this.#draws[a] === 1) {
+          marks[w] = 1
           cone.push(w)
         }
       }
     }
-    for (const v of cone) seen[v] = 0
+    for (const v of cone) marks[v] = 0
     return Int32Array.from(cone)
   }
 
@@ -184,9 +206,11 @@ export class FlowSolver {
   }
 
   /** How much more can get out at most: what waits where it can still be drawn, and what can still cross the cut from elsewhere. */
-  #missing(cone: Int32Array, supplied: Uint8Array): { waiting: bigint; missing: bigint } {
+  #missing(cone: Int32Array): bigint {
     const { start, to } = this.#arcs
     const exact = this.#exact
+    const supplied = this.#marks
+    this.#solver.reachable(this.#state, supplied)
     let waiting = 0n
     let crossing = 0n
     for (const v of cone) {
@@ -198,7 +222,8 @@ export class FlowSolver {
       crossing += exact.drain[v]!
       for (let a = start[v]!; a < start[v + 1]!; a++) if (supplied[to[a]!] === 1) crossing += exact.residual[a]!
     }
-    return { waiting, missing: waiting < crossing ? waiting : crossing }
+    for (const v of cone) supplied[v] = 0
+    return waiting < crossing ? waiting : crossing
   }
 
   /** Set the next stage up: finer units, and no amount above what is missing. Returns the shift of its units. */

@@ -80,9 +80,9 @@ export class Bounder {
     let total = 0n
     for (const group of distinct) total += this.#arrived[group]!
     if (total === 0n) return { least: 0n, most: 0n }
-    const most = this.#stolen.into(distinct).value
+    const most = this.#stolen.into(distinct)
     // Nothing stolen can have come, so nothing must have.
-    const least = most === 0n ? 0n : total - this.#clean.into(distinct).value
+    const least = most === 0n ? 0n : total - this.#clean.into(distinct)
     return { least, most }
   }
 }

@@ -1,0 +1,33 @@
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import { program } from '../../src/cli/program.ts'
+
+const home = fileURLToPath(new URL('../../', import.meta.url))
+const pages = [...globSync('*.md', { cwd: home }), ...globSync('docs/**/*.md', { cwd: home })]
+const read = (page: string): string => readFileSync(join(home, page), 'utf8')
+
+describe('the documents', () => {
+  it.each(pages)('%s links only to what is there', (page) => {
+    const links = [...read(page).matchAll(/\]\((?!https?:|mailto:|#)([^)#\s]+)/g)].map((match) => match[1] as string)
+    expect(links.filter((link) => !existsSync(join(home, dirname(page), link)))).toEqual([])
+  })
+  it('explain every command and option that there is', () => {
+    const text = read('docs/cli.md')
+    const session = {
+      terminal: { out: () => {}, err: () => {}, columns: () => null, now: () => 0, signal: new AbortController().signal },
+      exit: 0 as const,
+    }
+    const commands = program(session, false).commands.flatMap((command) => [command, ...command.commands])
+    const leaves = commands.filter((command) => command.commands.length === 0 || command.name() === 'trace')
+    const names = leaves.map((command) => {
+      const parent = command.parent?.name()
+      return parent === undefined || parent === 'cordon' ? command.name() : `${parent} ${command.name()}`
+    })
+    expect(names.filter((name) => !text.includes(`\`cordon ${name} `))).toEqual([])
+    const trace = leaves.find((command) => command.name() === 'trace')
+    const options = (trace?.options ?? []).map((option) => option.long as string)
+    expect(options.filter((option) => !text.includes(option))).toEqual([])
+  })
+})
