@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, rmSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { MeasuredRow } from '../rows.ts'
@@ -18,16 +18,16 @@ const GIB = 2 ** 30
 
 /**
  * Imports `transfers` generated token transfers from Parquet, and lets DuckDB write the same rows sorted both ways: time, peak memory and
- * bytes on disk. Needs about 300 bytes of disk a transfer in `folder`; leaves the Parquet files and the ledger (`folder/ledger-N`) there.
+ * bytes on disk. Needs about 400 bytes of disk a transfer in `folder`; leaves the
+ * Parquet files, the ledger (`folder/ledger-N`) and the sorted files (`folder/peer-N`) there.
  */
 export async function measureImport(folder: string, transfers: number): Promise<MeasuredRow[]> {
   const files = await generateTransfers(folder, transfers)
   const ledger = join(folder, `ledger-${transfers}`)
-  const scratch = join(folder, 'peer')
+  const scratch = join(folder, `peer-${transfers}`)
   const ours = run<MeasuredImport>('import', ledger, files)
   mkdirSync(scratch, { recursive: true })
   const peer = run<Measured>('peer', scratch, files)
-  rmSync(scratch, { recursive: true, force: true })
   const parquet = bytesOf(files)
   const data = `${transfers / 1e6} M generated token transfers, ${(ours.accounts / 1e6).toFixed(1)} M accounts, Parquet (snappy)`
   const copies = 'DuckDB: COPY ORDER BY from, position and COPY ORDER BY to, position'

@@ -121,6 +121,7 @@ function readFileOf(opened: Opened): Read | null {
     case '.yaml':
     case '.yml': {
       const yaml = readYaml(text, file)
+      for (const { line, text: warning } of yaml.warnings) notes.note(line, '', warning)
       const root = yaml.value
       if (typeof root !== 'object' || root === null || Array.isArray(root)) return null
       if ('actors' in root) {

@@ -30,7 +30,7 @@ export interface LookAlikeOptions {
   readonly sends?: (account: AccountId) => number
 }
 
-export type LookAlikeReason = 'zero-value' | 'dust' | 'fake-token' | 'copied-amount' | 'received-value' | 'resembles'
+export type LookAlikeReason = 'zero-value' | 'dust' | 'fake-token' | 'copied-amount' | 'received-value'
 
 /** One address that imitates another one with which the same account had dealt. */
 export interface LookAlikeFinding {
@@ -170,17 +170,18 @@ function readEvents(victim: AccountId, transfers: readonly TransferColumns[], gr
 function judgeGroup(group: readonly Member[], victimAddress: string, judged: Judged): LookAlikeFinding[] {
   const largest = new Map<number, bigint>()
   for (const { events } of group) {
-    for (const { asset, value } of events) if (judged.fakes[asset] === null && value > (largest.get(asset) ?? 0n)) largest.set(asset, value)
+    for (const { asset, value } of events)
+      if ((judged.fakes[asset] ?? null) === null && value > (largest.get(asset) ?? 0n)) largest.set(asset, value)
   }
   const isDust = ({ asset, value, received }: Event): boolean => {
     if (asset === judged.native) return value <= judged.dust
     return received && value * judged.dustPart <= (largest.get(asset) ?? 0n) && value <= (judged.units[asset] ?? value)
   }
-  const isReal = (event: Event): boolean => event.value > 0n && judged.fakes[event.asset] === null && !isDust(event)
+  const isReal = (event: Event): boolean => event.value > 0n && (judged.fakes[event.asset] ?? null) === null && !isDust(event)
 
   const original = originalOf(group, isReal, judged)
   if (original === null) return []
-  const amounts = new Set(original.events.filter(({ value }) => value > 0n).map(({ value }) => value))
+  const amounts = amountsOf(original)
   const findings: LookAlikeFinding[] = []
   for (const member of group) {
     if (member === original || member.account === judged.victim) continue
@@ -188,11 +189,12 @@ function judgeGroup(group: readonly Member[], victimAddress: string, judged: Jud
     // It has sent real value: whoever it is, it is no bait.
     if (judged.mixed ? judged.sends(member.account) > 0 : real.some(({ received }) => received)) continue
     const copies = real.filter((event) =>
-      judged.mixed ? amounts.has(event.value) : judged.genuine[event.asset] !== true && copiesOriginal(event, original),
+      judged.mixed ? amounts.has(event.value) : judged.genuine[event.asset] !== true && isCopy(event, amounts),
     )
-    const paid = real.filter((event) => !copies.includes(event))
-    const bait = member.events.filter((event) => !paid.includes(event))
-    findings.push(describe(member, original, { bait, copies, paid }, { isDust, amounts, victimAddress }, judged))
+    const copied = new Set(copies)
+    const paid = new Set(real.filter((event) => !copied.has(event)))
+    const bait = member.events.filter((event) => !paid.has(event))
+    findings.push(describe(member, original, { bait, copied, paid: [...paid] }, { isDust, amounts, victimAddress }, judged))
   }
   return findings
 }
@@ -226,8 +228,8 @@ function before(a: readonly [number, bigint, number], b: readonly [number, bigin
 function describe(
   member: Member,
   original: Member,
-  events: { readonly bait: readonly Event[]; readonly copies: readonly Event[]; readonly paid: readonly Event[] },
-  about: { readonly isDust: (event: Event) => boolean; readonly amounts: ReadonlySet<bigint>; readonly victimAddress: string },
+  events: { readonly bait: readonly Event[]; readonly copied: ReadonlySet<Event>; readonly paid: readonly Event[] },
+  about: { readonly isDust: (event: Event) => boolean; readonly amounts: Amounts; readonly victimAddress: string },
   judged: Judged,
 ): LookAlikeFinding {
   const ends = sharedEnds(member.address, original.address)
@@ -240,11 +242,11 @@ function describe(
     reasons.push(words(count === 1 ? '1 transfer' : `${count} transfers`))
   }
   const zero = events.bait.filter(({ value }) => value === 0n)
-  const fake = events.bait.filter(({ asset, value }) => value > 0n && typeof judged.fakes[asset] === 'string')
-  const copied = events.bait.filter(
-    (event) => event.value > 0n && !fake.includes(event) && (events.copies.includes(event) || copiesOriginal(event, original)),
-  )
-  const dust = events.bait.filter((event) => event.value > 0n && !fake.includes(event) && !copied.includes(event) && about.isDust(event))
+  const isFake = ({ asset }: Event): boolean => typeof judged.fakes[asset] === 'string'
+  const isCopied = (event: Event): boolean => !isFake(event) && (events.copied.has(event) || isCopy(event, about.amounts))
+  const fake = events.bait.filter((event) => event.value > 0n && isFake(event))
+  const copied = events.bait.filter((event) => event.value > 0n && isCopied(event))
+  const dust = events.bait.filter((event) => event.value > 0n && !isFake(event) && !isCopied(event) && about.isDust(event))
   const alike = `shares its first ${ends.first} and last ${ends.last} digits with ${whom}`
   say('zero-value', zero.length, (n) => `${n} of value zero`)
   say('dust', dust.length, (n) => `${n} of dust`)
@@ -257,9 +259,8 @@ function describe(
   say(
     'received-value',
     events.paid.length,
-    (n) => `the account paid it: ${n} of real value, a poisoning that worked; these stay in the trace`,
+    (n) => `the account paid it: ${n} of real value; if it meant the other one, the poisoning worked. These stay in the trace`,
   )
-  if (kinds.length === 0) kinds.push('resembles')
   reasons.unshift(alike)
 
   const paid = new Map<number, { asset: number; amount: bigint; rows: Row[] }>()
@@ -283,9 +284,24 @@ function describe(
   }
 }
 
+/** The amounts that passed between the account and the original, with the assets they were in. */
+type Amounts = ReadonlyMap<bigint, ReadonlySet<number>>
+
+function amountsOf(original: Member): Amounts {
+  const amounts = new Map<bigint, Set<number>>()
+  for (const { value, asset } of original.events) {
+    if (value === 0n) continue
+    const assets = amounts.get(value)
+    if (assets === undefined) amounts.set(value, new Set([asset]))
+    else assets.add(asset)
+  }
+  return amounts
+}
+
 /** The same number of base units in another asset: what a worthless token does to stand beside the real payment. */
-function copiesOriginal(event: Event, original: Member): boolean {
-  return original.events.some(({ asset, value }) => value === event.value && asset !== event.asset)
+function isCopy(event: Event, amounts: Amounts): boolean {
+  const assets = amounts.get(event.value)
+  return assets !== undefined && !(assets.size === 1 && assets.has(event.asset))
 }
 
 function sharedEnds(a: string, b: string): { first: number; last: number } {

@@ -43,7 +43,7 @@ export function isTokenLabel(label: string): boolean {
   return (
     /(?:^|[\s:_])Token$/i.test(label) ||
     /[a-z]Token$/.test(label) ||
-    /\b(?:Wrapped|Pegged|Peg)\b/.test(label) ||
+    (/\b(?:Wrapped|Pegged|Peg)\b/.test(label) && !/Tokens$/.test(label)) ||
     /\s(?:USD|dollar)$/i.test(label)
   )
 }

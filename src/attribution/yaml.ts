@@ -7,6 +7,8 @@ export type YamlValue = string | null | readonly YamlValue[] | YamlMap
 
 export interface YamlFile {
   readonly value: YamlValue
+  /** What was read in some way but is odd, such as tags (`!include`) that packs do not have. */
+  readonly warnings: readonly { readonly line: number; readonly text: string }[]
   /** 1-based line of what stands at a path, or of the nearest thing around it. */
   lineOf(path: readonly (string | number)[]): number
 }
@@ -31,7 +33,8 @@ export function readYaml(text: string, file: string): YamlFile {
       lineCounter: lines,
       stringKeys: true,
       prettyErrors: false,
-      logLevel: 'silent',
+      // `silent` would let a second document pass unseen.
+      logLevel: 'error',
     })
   } catch (cause) {
     throw notYaml(file, undefined, cause instanceof Error ? cause.message : String(cause), cause)
@@ -52,6 +55,10 @@ export function readYaml(text: string, file: string): YamlFile {
   }
   return {
     value: plain(value, document.contents),
+    warnings: document.warnings.map(({ pos, message }) => ({
+      line: Math.max(1, lines.linePos(pos[0]).line),
+      text: message.split('\n')[0] as string,
+    })),
     lineOf: (path) => {
       for (let length = path.length; length > 0; length--) {
         const parent: unknown = length === 1 ? document.contents : document.getIn(path.slice(0, length - 1), true)

@@ -18,14 +18,11 @@ export function time(seconds: number): string {
   return new Date(seconds * 1000).toISOString().replace('T', ' ').replace('.000Z', ' UTC')
 }
 
-/** Base units as people write them, to the last digit: `1.5 ETH`; the bare integer and the asset's id where its decimals are unknown. */
-export function amount(units: bigint | string, asset: Pick<Asset, 'id' | 'decimals' | 'symbol'>): string {
-  const value = BigInt(units)
-  const name = asset.symbol ?? asset.id
-  if (asset.decimals === null) return `${count(value)} base units of ${name}`
-  const [whole = '', fraction] = formatDecimal(value, asset.decimals).split('.')
+/** Base units as people write them, to the last digit: `1,234.5`; the bare integer where decimals are unknown. */
+export function decimal(units: bigint | string, { decimals }: Pick<Asset, 'decimals'>): string {
+  const [whole = '', fraction] = formatDecimal(BigInt(units), decimals ?? 0).split('.')
   const sign = whole === '-0' ? '-' : ''
-  return `${sign}${count(BigInt(whole))}${fraction === undefined ? '' : `.${fraction}`} ${name}`
+  return `${sign}${count(BigInt(whole))}${fraction === undefined ? '' : `.${fraction}`}`
 }
 
 /** Finds an asset by id among those of a ledger or a trace; unknown ones are shown in base units. */

@@ -15,7 +15,7 @@ export function publicTags(w: World): { readonly file: string; readonly text: st
     {
       file: 'exchanges.yaml',
       text:
-        header('Simulated exchanges: hot wallets', 'exchange', 'service_data') +
+        header('Hot wallets of simulated exchanges', 'exchange', 'service_data') +
         exchanges
           .flatMap((e) => e.hots.map((hot, i) => tag(hot, `${e.name} hot wallet ${i + 1}`, ['exchange', 'hot_wallet'], e.id)))
           .join(''),

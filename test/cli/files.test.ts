@@ -1,9 +1,8 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { mustBeWritable, readText, writeWhole } from '../../src/cli/files.ts'
-import { readTrace } from '../../src/cli/trace-file.ts'
 
 let directory: string
 beforeAll(async () => {
@@ -25,19 +24,5 @@ describe('files that commands write', () => {
     await expect(mustBeWritable(join(directory, 'folder'))).rejects.toMatchObject({ code: 'cli/not-writable' })
     await expect(writeWhole(join(directory, 'folder'), 'x')).rejects.toMatchObject({ code: 'cli/not-writable' })
     await expect(readText(join(directory, 'missing'))).rejects.toMatchObject({ code: 'cli/not-readable' })
-  })
-})
-
-describe('a trace document from outside', () => {
-  it.each([
-    ['not JSON', '{', /not valid JSON/],
-    ['null', 'null', /format/],
-    ['another format', '{"format":"other"}', /format/],
-    ['a later version', '{"format":"cordon-trace","formatVersion":2}', /version is 2/],
-    ['half a document', '{"format":"cordon-trace","formatVersion":1,"engine":"x"}', /lacks ledger/],
-  ])('is refused when it is %s', async (_name, text, why) => {
-    const file = join(directory, 'trace.json')
-    await writeFile(file, text)
-    await expect(readTrace(file)).rejects.toMatchObject({ code: 'cli/not-a-trace', message: expect.stringMatching(why) })
   })
 })

@@ -251,7 +251,7 @@ export function ledgerContract(name: string, make: MakeLedger): void {
             await ledger.close()
           }
         }),
-        { numRuns: 30 },
+        { numRuns: 15 },
       )
     })
   })

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { LookAlikeFinding } from '../../attribution/index.ts'
-import { CordonError, type Work } from '../../chain/index.ts'
+import { CordonError, NULL_ACCOUNT, type Work } from '../../chain/index.ts'
 import type { AccountId, Ledger, TransferBatch } from '../../ledger/index.ts'
 import { command, perform, type Session } from '../command.ts'
 import { wholeNumber } from '../options.ts'
@@ -68,8 +68,9 @@ async function find(ledger: Ledger, addresses: readonly string[]): Promise<Accou
   return ids
 }
 
-/** Accounts with at least two transfers: fewer cannot hold both a payment and its imitation. */
+/** Accounts with at least two transfers: fewer cannot hold both a payment and its imitation. The null account pays nobody; it cannot be baited. */
 async function all(ledger: Ledger, maxTransfers: number): Promise<{ victims: AccountId[]; tooLarge: number }> {
+  const [nobody] = await ledger.accountIds([NULL_ACCOUNT])
   const victims: AccountId[] = []
   let tooLarge = 0
   for (let start = 0; start < ledger.manifest.accounts; start += CHUNK) {
@@ -77,6 +78,7 @@ async function all(ledger: Ledger, maxTransfers: number): Promise<{ victims: Acc
     const degrees = await ledger.degrees(accounts)
     for (const [i, account] of accounts.entries()) {
       const transfers = (degrees.in[i] ?? 0) + (degrees.out[i] ?? 0)
+      if (account === nobody) continue
       if (transfers > maxTransfers) tooLarge++
       else if (transfers > 1) victims.push(account)
     }

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { command, perform, type Session } from '../command.ts'
 import { EXIT } from '../exit.ts'
-import { readTrace } from '../trace-file.ts'
+import { readText } from '../files.ts'
 
 /** `cordon trace verify`: the same inputs give the same bytes, on anybody's machine. */
 export function traceVerify(session: Session): Command {
@@ -16,10 +16,11 @@ export function traceVerify(session: Session): Command {
     session,
     async ({ ledger: directory, tags: paths }, [file], work) => {
       const name = file as string
-      const { serialize, verifyTrace } = await import('../../trace/index.ts')
+      const { parseTrace, serialize, verifyTrace } = await import('../../trace/index.ts')
       const { loadTags } = await import('../../attribution/index.ts')
       const { openLedger } = await import('../../ledger/index.ts')
-      const { document, text } = await readTrace(name)
+      const text = await readText(name)
+      const document = parseTrace(text, name)
       const tags = await loadTags(paths ?? [])
       const ledger = await openLedger(directory)
       try {

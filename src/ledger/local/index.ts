@@ -6,8 +6,9 @@ export type { ExportReport } from './export.ts'
 export type { ImportReport, WriteOptions } from './import.ts'
 export { extendLedger, writeLedger } from './import.ts'
 export type { SegmentRecord, StoredManifest } from './layout.ts'
-export { type LocalLedger, type OpenOptions, openLedger } from './local.ts'
+export { type LedgerColumns, type LocalLedger, type OpenOptions, openLedger } from './local.ts'
 export type { ReadMode } from './mapping.ts'
+export type { DirectionColumns } from './segment.ts'
 export { type Problem, type VerifyReport, verifyLedger } from './verify.ts'
 
 // DuckDB takes a tenth of a second to start, which a question to a ledger need not wait for: it is loaded when it is used.

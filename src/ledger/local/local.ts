@@ -12,14 +12,14 @@ import {
   type TransferBatch,
   type Tx,
 } from '../ledger.ts'
-import { firstRowOf, nextStart } from './bits.ts'
+import { firstRowOf, nextStart, transactionOf } from './bits.ts'
 import { feesPaid } from './fees.ts'
 import { accountKey, BATCH_ROWS, gather, readRows } from './gather.ts'
 import type { StoredManifest } from './layout.ts'
 import { defaultReadMode, type ReadMode, residentFileBytes } from './mapping.ts'
 import { type DirectionColumns, Segment } from './segment.ts'
 import { readManifest } from './store.ts'
-import { ValueSum } from './value.ts'
+import { readValue, ValueSum } from './value.ts'
 import { ADDRESS_WORDS, formatKey, HASH_WORDS, lowerBound, parseKey } from './words.ts'
 
 export interface OpenOptions {
@@ -30,6 +30,24 @@ export interface OpenOptions {
    * one that is touched: scattered questions would otherwise fill memory with columns that nobody asked for.
    */
   readonly residentLimit?: number
+}
+
+/**
+ * The columns themselves, for loops that cannot wait for batches. Positions `start[account]` to `start[account + 1]` of a direction are an
+ * account's transfers in chain order. Valid until the ledger is closed, which empties every array; callers must not write to them (the
+ * system would stop the process).
+ */
+export interface LedgerColumns {
+  readonly out: DirectionColumns
+  readonly in: DirectionColumns
+  /** Sender of each row. */
+  readonly from: Uint32Array
+  /** Transaction of a row, in constant time. */
+  transactionOf(row: Row): Tx
+  /** First row of a transaction; one past the last gives the number of rows. */
+  firstRowOf(tx: Tx): Row
+  /** Value of a word of `word`, given as its (low, high) pair. */
+  value(low: number, high: number): bigint
 }
 
 const RESIDENT_LIMIT = 512 * 2 ** 20
@@ -235,6 +253,22 @@ export class LocalLedger implements Ledger {
   async close(): Promise<void> {
     this.closed = true
     for (const segment of this.segments) segment.close()
+  }
+
+  /** The columns without a copy, where the ledger is one segment (as an import leaves it); null otherwise. */
+  columns(): LedgerColumns | null {
+    this.checkOpen()
+    const [segment] = this.segments
+    if (segment === undefined || this.segments.length > 1) return null
+    const { out, in: into, from, starts, wide } = segment
+    return {
+      out,
+      in: into,
+      from,
+      transactionOf: (row) => transactionOf(starts, row),
+      firstRowOf: (tx) => firstRowOf(starts, tx),
+      value: (low, high) => readValue(low, high, wide),
+    }
   }
 
   /** Number of an address given as five words in disk order, or -1. */

@@ -8,6 +8,8 @@ export interface CaseAccount {
   readonly label: string
   readonly role: Role
   readonly terminal: boolean
+  /** Whether the label is one by which the public knows a service. */
+  readonly public: boolean
   readonly firstIn: FlowRow | null
   readonly lastOut: FlowRow | null
   /** Where a deposit address really sent its receipts, if the released flows have it. */
@@ -17,6 +19,8 @@ export interface CaseAccount {
 }
 
 const DEPOSIT = /deposit|terminus|cobo/i
+/** Labels of the thieves' own accounts name their victims: `Harmony Bridge Hacker 46` is no bridge. */
+const THIEF = /hack|phish|exploit|hbh/i
 /** Bodies whose addresses carry public labels: exchanges' wallets, bridges, routers, vaults. */
 const HUB = /binance|htx|huobi|okx|swft|router|thorchain|bridge|kucoin|bingx|chainup|bitget|kraken/i
 
@@ -49,6 +53,7 @@ export function readRoles(real: RealCase): CaseAccount[] {
       address,
       label,
       terminal,
+      public: HUB.test(label) && !DEPOSIT.test(label) && !THIEF.test(label),
       role: roleOf(label, sources.has(address), terminal, ins.length, outs.length),
       firstIn: earliest,
       lastOut: latest,
@@ -61,7 +66,7 @@ export function readRoles(real: RealCase): CaseAccount[] {
 function roleOf(label: string, source: boolean, terminal: boolean, ins: number, outs: number): Role {
   if (source || ins === 0) return 'source'
   if (DEPOSIT.test(label)) return 'deposit'
-  if (HUB.test(label)) return 'hub'
+  if (HUB.test(label) && !THIEF.test(label)) return 'hub'
   // A cash-out that nobody labelled: a customer's address where little arrived, a service's where much did.
   if (terminal) return outs === 0 && ins > 20 ? 'hub' : 'deposit'
   return 'intermediary'

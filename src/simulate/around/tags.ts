@@ -8,9 +8,7 @@ export function laidTags(
   const hots = exchanges.flatMap(({ name, hots }) =>
     hots.map((hot, i) => tag(hot, `${name} simulated hot wallet ${i + 1}`, 'exchange', `sim_${slug(name)}`)),
   )
-  const hubs = accounts
-    .filter((a) => a.role === 'hub' && a.label !== '')
-    .map((a) => tag(a.address, a.label, conceptOf(a.label), slug(a.label)))
+  const hubs = accounts.filter((a) => a.role === 'hub' && a.public).map((a) => tag(a.address, a.label, conceptOf(a.label), slug(a.label)))
   return [
     { file: 'simulated-hot-wallets.yaml', text: header('Hot wallets of simulated exchanges', 'service_data') + hots.join('') },
     { file: 'case-labels.yaml', text: header('Public labels of the services in the case', 'web_crawl') + hubs.join('') },

@@ -120,7 +120,7 @@ export class FlowSolver {
       // An edge that was given all that was missing, and used it up, left less than a unit of it.
       missing = missing !== null && missing - drawn < bound ? missing - drawn : bound
       if (missing === 0n) return value
-      shift = this.#refine(cone, missing)
+      shift = this.#refine(cone, missing, shift)
     }
   }
 
@@ -168,24 +168,30 @@ export class FlowSolver {
     return total
   }
 
-  /** Groups, and all nodes from which an edge leads to them. */
+  /** Groups, and all nodes from which an edge leads to them, rising: passes over the cone then run through memory in order. */
   #upstream(groups: readonly number[]): Int32Array {
-    const { start, to } = this.#arcs
+    const { start, to, nodes } = this.#arcs
     const marks = this.#marks
-    const cone: number[] = [...groups]
-    for (const g of groups) marks[g] = 1
-    for (let at = 0; at < cone.length; at++) {
-      const v = cone[at]!
-      for (let a = start[v]!; a < start[v + 1]!; a++) {
-        const w = to[a]!
-        if (marks[w] === 0 && this.#draws[a] === 1) {
-          marks[w] = 1
-          cone.push(w)
-        }
+    const draws = this.#draws
+    let found = 0
+    const visit = (v: number): void => {
+      found++
+      const end = start[v + 1]!
+      for (let a = start[v]!; a < end; a++) if (draws[a] === 1) marks[to[a]!] = 1
+    }
+    for (const g of groups) {
+      marks[g] = 1
+      visit(g)
+    }
+    for (let v = nodes - 1; v >= this.#reduced.groups; v--) if (marks[v] === 1) visit(v)
+    const cone = new Int32Array(found)
+    for (let v = 0, at = 0; at < found; v++) {
+      if (marks[v] === 1) {
+        cone[at++] = v
+        marks[v] = 0
       }
     }
-    for (const v of cone) marks[v] = 0
-    return Int32Array.from(cone)
+    return cone
   }
 
   /** Enter what a stage moved into the exact amounts. */
@@ -227,20 +233,26 @@ export class FlowSolver {
   }
 
   /** Set the next stage up: finer units, and no amount above what is missing. Returns the shift of its units. */
-  #refine(cone: Int32Array, missing: bigint): number {
-    const exact = this.#exact
+  #refine(cone: Int32Array, missing: bigint, before: number): number {
     const { start } = this.#arcs
-    const state = this.#state
-    const atMost = (amount: bigint): bigint => (amount < missing ? amount : missing)
+    const { residual, drain, excess } = this.#state
+    const exact = this.#exact
     let total = missing
-    for (const v of cone) total += atMost(exact.excess[v]!)
-    const shift = Math.max(0, bits(total) - LIMIT_BITS)
-    const most = inUnits(missing, shift)
-    const scaled = (amount: bigint): number => (amount === 0n ? 0 : amount >= missing ? most : Number(amount >> BigInt(shift)))
     for (const v of cone) {
-      for (let a = start[v]!; a < start[v + 1]!; a++) state.residual[a] = scaled(exact.residual[a]!)
-      state.drain[v] = scaled(exact.drain[v]!)
-      state.excess[v] = scaled(exact.excess[v]!)
+      const amount = exact.excess[v]!
+      if (amount > 0n) total += amount < missing ? amount : missing
+    }
+    const shift = Math.max(0, bits(total) - LIMIT_BITS)
+    const unit = BigInt(shift)
+    const most = inUnits(missing, shift)
+    // What is more than this in the units of the stage before need not be looked at exactly.
+    const plenty = inUnits(missing, before) + 1
+    const scaled = (amount: bigint): number => (amount === 0n ? 0 : amount >= missing ? most : Number(amount >> unit))
+    for (const v of cone) {
+      const end = start[v + 1]!
+      for (let a = start[v]!; a < end; a++) residual[a] = residual[a]! > plenty ? most : scaled(exact.residual[a]!)
+      drain[v] = scaled(exact.drain[v]!)
+      excess[v] = scaled(exact.excess[v]!)
     }
     return shift
   }

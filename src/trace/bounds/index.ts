@@ -1,5 +1,5 @@
 import { FlowSolver } from './flow.ts'
-import type { BoundsInput } from './input.ts'
+import { type BoundsInput, malformed } from './input.ts'
 import { type TimeNetwork, timeNetwork } from './network.ts'
 import { reduce } from './reduce.ts'
 
@@ -75,8 +75,11 @@ export class Bounder {
     this.#clean = new FlowSolver(reduce(network, 'clean'))
   }
 
+  /** Bounds of some groups taken together. @throws CordonError `bounds/malformed` when there is no such group */
   of(groups: readonly number[]): Interval {
     const distinct = [...new Set(groups)]
+    const stranger = distinct.find((group) => this.#arrived[group] === undefined)
+    if (stranger !== undefined) throw malformed(`there is no group ${stranger}`)
     let total = 0n
     for (const group of distinct) total += this.#arrived[group]!
     if (total === 0n) return { least: 0n, most: 0n }

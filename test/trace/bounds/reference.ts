@@ -9,11 +9,6 @@ export function plainBounds(input: BoundsInput, group: number): { least: bigint;
   return { least: arrived - dinic(graph, 'clean'), most: dinic(graph, 'stolen') }
 }
 
-/** One flow alone, for a benchmark. */
-export function plainMost(input: BoundsInput, group: number): bigint {
-  return dinic(expand(input, group).graph, 'stolen')
-}
-
 /** Where the moves end that pass through one transaction pool: each move has its own, unless several paid and several received. */
 export function unitEnd({ from, to, value, tx }: BoundsInput['moves'], start: number): number {
   let first = start
