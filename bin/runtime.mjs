@@ -6,7 +6,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 
 /** Sources run by type stripping without a flag or a warning from here on. */
-export const NEEDED = 24
+const NEEDED = 24
 
 /** Packages that carry a Node binary, by `process.platform` and `process.arch` (see optionalDependencies). */
 const PINNED = {

@@ -121,7 +121,7 @@ export function depositAddress(question: DepositQuestion, rule: DepositRule): De
     })
   }
   const exchange = forwardsTo(question, rule)
-  if (exchange === null) return null
+  if (exchange === null || (exchange.basis === 'behaviour' && isPaidBy(question, exchange))) return null
   const maxRemainder = BigInt(rule.maxRemainder)
   const flows = new Map<number, Flow>()
   const forwards: Tx[] = []
@@ -192,10 +192,14 @@ export function depositAddress(question: DepositQuestion, rule: DepositRule): De
       confidence: CONFIDENCE.heuristic as number,
       basis: 'deposit-address',
       evidence: [
-        `deposit address: ${percent(least.inTime, least.received)} of what its ${receipts} receipts brought went to tagged wallets of ${exchange.label} within ${rule.maxBlocks} blocks (longest wait ${Math.max(...assets.map(({ longestWait }) => longestWait))} blocks)`,
+        `deposit address: ${percent(least.inTime, least.received)} of what its ${receipts} receipts brought went to ${exchange.basis === 'tag' ? 'tagged wallets of ' : ''}${exchange.label} within ${rule.maxBlocks} blocks (longest wait ${Math.max(...assets.map(({ longestWait }) => longestWait))} blocks)`,
         `${forwards.length} of its ${sends} outgoing transfers go there${remainder === null ? '' : `; at most ${remainder} base units of the native asset stayed behind`}`,
-        ...(ignored === 0 ? [] : [`${ignored} more assets were received and never sent to the exchange; they are not counted`]),
-        ...exchange.evidence.slice(0, 2).map((sentence) => `the exchange's wallet: ${sentence}`),
+        ...(ignored === 0
+          ? []
+          : [
+              `${ignored === 1 ? '1 more asset was' : `${ignored} more assets were`} received and never sent to the exchange, and not counted`,
+            ]),
+        ...exchange.evidence.slice(0, 2).map((sentence) => `${exchange.basis === 'tag' ? "the exchange's wallet" : 'the service'}: ${sentence}`),
       ],
       contact: exchange.contact,
       conflicts: [],
@@ -206,9 +210,23 @@ export function depositAddress(question: DepositQuestion, rule: DepositRule): De
   }
 }
 
-/** Only tagged wallets carry an exchange on: deposit addresses found by this rule do not make their own senders deposit addresses. */
+/**
+ * Tagged wallets of exchanges, and services known by behaviour alone, whose deposit addresses are as telling as themselves. Deposit addresses found by this rule
+ * do not make their own senders deposit addresses.
+ */
 function asExchange(entity: Entity | null): Entity | null {
-  return entity?.service && entity.kind === 'exchange' && entity.basis === 'tag' ? entity : null
+  if (entity === null || !entity.service) return null
+  return (entity.kind === 'exchange' && entity.basis === 'tag') || entity.basis === 'behaviour' ? entity : null
+}
+
+/** Whether a service that only its behaviour shows ever pays the account: then it trades with it, as a pool does, and is not its exchange. */
+function isPaidBy(question: Pick<DepositQuestion, 'account' | 'transfers' | 'serviceOf'>, service: Entity): boolean {
+  return question.transfers.some((columns) => {
+    for (let i = 0; i < columns.length; i++) {
+      if (columns.to[i] === question.account && question.serviceOf(columns.from[i] as AccountId)?.id === service.id) return true
+    }
+    return false
+  })
 }
 
 function flowOf(flows: Map<number, Flow>, asset: number): Flow {

@@ -50,7 +50,8 @@ export function entityFrom(address: string, tags: readonly Tag[], actors: ActorI
       compare(a.id, b.id) ||
       compare(a.kind, b.kind) ||
       compare(a.tag.label, b.tag.label) ||
-      compare(a.tag.file, b.tag.file),
+      compare(a.tag.file, b.tag.file) ||
+      compare(a.tag.source, b.tag.source),
   )
   const best = claims[0] as Claim
   return {

@@ -30,7 +30,8 @@ export function parseDecimal(text: string, decimals: number): ParsedAmount {
   const parts = text.length > LONGEST ? null : DECIMAL.exec(text)
   const whole = parts?.[1] ?? ''
   const fraction = (parts?.[2] ?? '').replace(/0+$/, '')
-  if (parts === null || whole + (parts[2] ?? '') === '') return refuse(NUMBER.test(text) && text.startsWith('-') ? 'negative' : 'not a number')
+  if (parts === null || whole + (parts[2] ?? '') === '')
+    return refuse(NUMBER.test(text) && text.startsWith('-') ? 'negative' : 'not a number')
   if (fraction.length > decimals) return refuse('too many decimals')
   return bounded(BigInt(whole + fraction.padEnd(decimals, '0')))
 }

@@ -16,7 +16,11 @@ export class CordonError extends Error {
   readonly place: ErrorPlace
   readonly remedy: string | null
 
-  constructor(code: string, message: string, details: { readonly place?: ErrorPlace; readonly remedy?: string; readonly cause?: unknown } = {}) {
+  constructor(
+    code: string,
+    message: string,
+    details: { readonly place?: ErrorPlace; readonly remedy?: string; readonly cause?: unknown } = {},
+  ) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause })
     this.code = code
     this.place = details.place ?? {}

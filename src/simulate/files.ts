@@ -49,6 +49,7 @@ export async function writeTransfers(
   const making = await instance.connect()
   const writing = await instance.connect()
   const parts: { readonly file: string; readonly rows: number }[] = []
+  const feed = createFeed()
   const select = transfersSql(w.names, w.assets, format)
   let written: Promise<unknown> = Promise.resolve()
   let done = 0
@@ -84,7 +85,7 @@ export async function writeTransfers(
           appender = await making.createAppender(table)
         }
         const n = Math.min(CHUNK, batch.length - at, PART_ROWS - rows)
-        appender.appendDataChunk(chunkOf(batch, at, n))
+        appender.appendDataChunk(feed(batch, at, n))
         at += n
         rows += n
         if (rows === PART_ROWS) await finishPart()
@@ -103,14 +104,19 @@ export async function writeTransfers(
   return Promise.all(parts.map(async ({ file, rows }) => ({ file, rows, bytes: (await stat(file)).size })))
 }
 
-function chunkOf(batch: TransferColumns, at: number, n: number): DuckDBDataChunk {
-  const chunk = DuckDBDataChunk.create(TYPES, n)
-  columnsOf(batch).forEach((column, k) => {
-    const vector = chunk.getColumnVector(k)
-    for (let i = 0; i < n; i++) vector.setItem(i, column[at + i]!)
-    vector.flush()
-  })
-  return chunk
+/** One native chunk for all rows: a fresh one each time would wait for a garbage collection that tiny JavaScript handles never cause. */
+function createFeed() {
+  const chunk = DuckDBDataChunk.create(TYPES, CHUNK)
+  const vectors = TYPES.map((_, k) => chunk.getColumnVector(k))
+  return (batch: TransferColumns, at: number, n: number): DuckDBDataChunk => {
+    columnsOf(batch).forEach((column, k) => {
+      const vector = vectors[k]!
+      for (let i = 0; i < n; i++) vector.setItem(i, column[at + i]!)
+      vector.flush()
+    })
+    chunk.rowCount = n
+    return chunk
+  }
 }
 
 function copyOptions(format: Format): string {

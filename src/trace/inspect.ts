@@ -64,10 +64,10 @@ export class Inspector {
 
   async #nameDepositAddress(account: AccountId, history: History, columns: TransferColumns): Promise<void> {
     const { judge, ledger, parameters } = this.#o
-    // Only wallets that tags name count: an address is not a deposit address for paying another one.
+    // An address is not a deposit address for paying another deposit address.
     const serviceOf = (other: AccountId): Entity | null => {
       const entity = judge.service(other)
-      return entity?.basis === 'tag' ? entity : null
+      return entity?.basis === 'deposit-address' ? null : entity
     }
     if (forwardsTo({ account, transfers: [columns], serviceOf }, parameters.deposit) === null) return
     const blocks = new Map<Tx, number>()

@@ -1,3 +1,4 @@
+import type { ColumnPools } from './amounts/pools.ts'
 import type { PolicyName } from './document.ts'
 import type { Parcel } from './parcel.ts'
 
@@ -24,4 +25,6 @@ export interface Policy {
   readonly looksAhead: boolean
   /** An empty pool. */
   pool(): Pool
+  /** The same policy on so many pools at once, in columns: for replays of a whole ledger. Left off by a policy that needs pools one by one. */
+  readonly columns?: (pools: number) => ColumnPools
 }

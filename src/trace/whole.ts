@@ -1,5 +1,7 @@
-import type { AccountId, Row, TransferBatch, Tx } from '../ledger/index.ts'
-import { type AssetLegs, netTransaction } from './netting.ts'
+import type { AccountId, Row, TransferBatch, Tx, ValueColumn } from '../ledger/index.ts'
+import { replayColumns } from './amounts/replay.ts'
+import { endOfTransaction, joinBatches, type Transfers } from './amounts/transfers.ts'
+import { type AssetLegs, type Movement, netTransaction } from './netting.ts'
 import { cleanParcel, mixedParcel, type Parcel } from './parcel.ts'
 import type { Policy, Pool } from './pool.ts'
 
@@ -9,15 +11,15 @@ export interface WholeOptions {
   readonly asset: number
   /** Number of accounts in the ledger: ids are below it. */
   readonly accounts: number
-  /** Stolen part of a transfer that stands alone in its transaction, by row. */
+  /** Stolen part of a transfer that stands alone in its transaction, by row; at most the transfer's value. */
   readonly theft: ReadonlyMap<Row, bigint>
 }
 
 /** Stolen value that moved, by transfer: parallel columns in chain order. */
 export interface WholeResult {
-  readonly tx: Tx[]
-  readonly to: AccountId[]
-  readonly stolen: bigint[]
+  readonly tx: ArrayLike<Tx>
+  readonly to: ArrayLike<AccountId>
+  readonly stolen: ValueColumn
   /** Transfers of the asset that were replayed. */
   readonly replayed: number
   /** Stolen value that each account holds in the end; absent when none. */
@@ -29,14 +31,27 @@ export interface WholeResult {
  * ledger and memory for all of its accounts; it is the yardstick that the trace is tested against, and how the speed of a policy is measured.
  *
  * Opening balances are the least that keep accounts from going negative, and clean. No swaps, services or limits.
+ *
+ * Runs in columns where the policy has them and the asset's amounts fit, and else on pools: with the same result.
+ *
+ * @throws RangeError when a transfer is of another asset
  */
 export function replayWhole(batches: readonly TransferBatch[], options: WholeOptions): WholeResult {
+  const { columns } = options.policy
+  const fast = columns === undefined ? null : replayColumns(batches, columns, options)
+  return fast ?? replayPools(batches, options)
+}
+
+/** The same replay on the pools of the policy, whatever the amounts: the plain reading of `replayWhole`. */
+export function replayPools(batches: readonly TransferBatch[], options: WholeOptions): WholeResult {
   const { policy, asset, accounts, theft } = options
+  const transfers = joinBatches(batches, asset)
+  const values = valuesOf(batches)
   const pools = new Array<Pool | undefined>(accounts)
-  const opening = openingBalances(batches, asset, accounts)
-  const outs = policy.looksAhead ? paymentRuns(batches, asset, accounts) : null
+  const opening = openingBalances(transfers, values, asset, accounts)
+  const outs = policy.looksAhead ? paymentRuns(transfers, values, asset, accounts) : null
   const planned = new Uint8Array(policy.looksAhead ? accounts : 0)
-  const result = { tx: [] as Tx[], to: [] as AccountId[], stolen: [] as bigint[], replayed: 0 }
+  const flows = { tx: [] as Tx[], to: [] as AccountId[], stolen: [] as bigint[] }
 
   const poolOf = (account: AccountId): Pool => {
     let pool = pools[account]
@@ -60,78 +75,90 @@ export function replayWhole(batches: readonly TransferBatch[], options: WholeOpt
     poolOf(account).put(parcel)
     if (outs !== null) planned[account] = 0
     if (parcel.stolen === 0n) return
-    result.tx.push(tx)
-    result.to.push(account)
-    result.stolen.push(parcel.stolen)
+    flows.tx.push(tx)
+    flows.to.push(account)
+    flows.stolen.push(parcel.stolen)
   }
-  const shared = (tx: Tx, leg: AssetLegs): void => {
-    const pool = policy.pool()
-    for (const { account, value } of leg.payers) pool.put(take(account, value))
-    pool.plan?.(leg.receivers.map(({ value }) => value))
-    for (const { account, value } of leg.receivers) put(account, pool.take(value), tx)
-  }
-  eachTransaction(batches, asset, (tx, batch, start, end) => {
-    result.replayed += end - start
-    if (end - start === 1) {
-      const from = batch.from[start] as AccountId
-      const to = batch.to[start] as AccountId
-      const value = batch.value.get(start)
-      if (from === to || value === 0n) return
-      const parcel = take(from, value)
-      const stolen = theft.size === 0 ? undefined : theft.get(batch.row[start] as Row)
-      put(to, stolen === undefined ? parcel : mixedParcel(value, stolen), tx)
+  const shared = (tx: Tx, { payers, receivers }: AssetLegs): void => {
+    const parcels = payers.map(({ account, value }) => take(account, value))
+    const [parcel] = parcels
+    const [receiver] = receivers
+    if (parcel !== undefined && receiver !== undefined && parcels.length === 1 && receivers.length === 1) {
+      put(receiver.account, parcel, tx)
       return
     }
-    for (const leg of netTransaction(movementsOf(batch, start, end))) shared(tx, leg)
-  })
+    const pool = policy.pool()
+    for (const each of parcels) pool.put(each)
+    pool.plan?.(receivers.map(({ value }) => value))
+    for (const { account, value } of receivers) put(account, pool.take(value), tx)
+  }
+  for (let start = 0; start < transfers.length; ) {
+    const end = endOfTransaction(transfers, start)
+    const tx = transfers.tx[start] as Tx
+    if (end === start + 1) {
+      const from = transfers.from[start] as AccountId
+      const to = transfers.to[start] as AccountId
+      const value = values[start] as bigint
+      if (from !== to && value !== 0n) {
+        const parcel = take(from, value)
+        const stolen = theft.size === 0 ? undefined : theft.get(transfers.row[start] as Row)
+        put(to, stolen === undefined ? parcel : mixedParcel(value, stolen), tx)
+      }
+    } else {
+      for (const leg of netTransaction(movementsOf(transfers, values, asset, start, end))) shared(tx, leg)
+    }
+    start = end
+  }
   const held = new Map<AccountId, bigint>()
   pools.forEach((pool, account) => {
     if (pool !== undefined && pool.stolen !== 0n) held.set(account, pool.stolen)
   })
-  return { ...result, held }
+  const { tx, to, stolen } = flows
+  return { tx, to, stolen: { length: stolen.length, get: (i) => stolen[i] as bigint }, replayed: transfers.length, held }
 }
 
-/** Calls back for each transaction's transfers of the asset, which must stand together in one batch. */
-function eachTransaction(
-  batches: readonly TransferBatch[],
-  asset: number,
-  visit: (tx: Tx, batch: TransferBatch, start: number, end: number) => void,
-): void {
-  for (const batch of batches) {
-    for (let start = 0; start < batch.length; ) {
-      const tx = batch.tx[start] as Tx
-      let end = start + 1
-      while (end < batch.length && batch.tx[end] === tx) end++
-      for (let i = start; i < end; i++) {
-        if (batch.asset[i] !== asset) throw new RangeError('a whole replay takes transfers of one asset')
-      }
-      visit(tx, batch, start, end)
-      start = end
-    }
-  }
+function valuesOf(batches: readonly TransferBatch[]): bigint[] {
+  const values: bigint[] = []
+  for (const { value, length } of batches) for (let i = 0; i < length; i++) values.push(value.get(i))
+  return values
 }
 
-function movementsOf(batch: TransferBatch, start: number, end: number): { from: number; to: number; asset: number; value: bigint }[] {
-  const movements = []
-  for (let i = start; i < end; i++) {
-    movements.push({ from: batch.from[i] as number, to: batch.to[i] as number, asset: batch.asset[i] as number, value: batch.value.get(i) })
-  }
+function movementsOf({ from, to }: Transfers, values: readonly bigint[], asset: number, start: number, end: number): Movement[] {
+  const movements: Movement[] = []
+  for (let i = start; i < end; i++)
+    movements.push({ from: from[i] as AccountId, to: to[i] as AccountId, asset, value: values[i] as bigint })
   return movements
 }
 
-function eachChange(batches: readonly TransferBatch[], asset: number, visit: (account: AccountId, change: bigint) => void): void {
-  eachTransaction(batches, asset, (_tx, batch, start, end) => {
-    for (const leg of netTransaction(movementsOf(batch, start, end))) {
-      for (const { account, value } of leg.payers) visit(account, -value)
-      for (const { account, value } of leg.receivers) visit(account, value)
+function eachChange(
+  transfers: Transfers,
+  values: readonly bigint[],
+  asset: number,
+  visit: (account: AccountId, change: bigint) => void,
+): void {
+  const { from, to, length } = transfers
+  for (let start = 0; start < length; ) {
+    const end = endOfTransaction(transfers, start)
+    if (end === start + 1) {
+      const value = values[start] as bigint
+      if (from[start] !== to[start] && value !== 0n) {
+        visit(from[start] as AccountId, -value)
+        visit(to[start] as AccountId, value)
+      }
+    } else {
+      for (const leg of netTransaction(movementsOf(transfers, values, asset, start, end))) {
+        for (const { account, value } of leg.payers) visit(account, -value)
+        for (const { account, value } of leg.receivers) visit(account, value)
+      }
     }
-  })
+    start = end
+  }
 }
 
-function openingBalances(batches: readonly TransferBatch[], asset: number, accounts: number): (bigint | undefined)[] {
+function openingBalances(transfers: Transfers, values: readonly bigint[], asset: number, accounts: number): (bigint | undefined)[] {
   const balance = new Array<bigint | undefined>(accounts)
   const opening = new Array<bigint | undefined>(accounts)
-  eachChange(batches, asset, (account, change) => {
+  eachChange(transfers, values, asset, (account, change) => {
     const after = (balance[account] ?? 0n) + change
     balance[account] = after
     if (after < 0n && -after > (opening[account] ?? 0n)) opening[account] = -after
@@ -140,10 +167,10 @@ function openingBalances(batches: readonly TransferBatch[], asset: number, accou
 }
 
 /** What each account pays between two receipts, run by run. */
-function paymentRuns(batches: readonly TransferBatch[], asset: number, accounts: number): Map<AccountId, bigint[][]> {
+function paymentRuns(transfers: Transfers, values: readonly bigint[], asset: number, accounts: number): Map<AccountId, bigint[][]> {
   const runs = new Map<AccountId, bigint[][]>()
   const paying = new Uint8Array(accounts)
-  eachChange(batches, asset, (account, change) => {
+  eachChange(transfers, values, asset, (account, change) => {
     if (change > 0n) {
       paying[account] = 0
       return

@@ -87,7 +87,9 @@ describe('who is behind an address', () => {
     ]
     const expected = entityOf(...tags)
     fc.assert(
-      fc.property(fc.shuffledSubarray(tags, { minLength: tags.length }), (shuffled) => expect(entityOf(...shuffled)).toEqual(expected)),
+      fc.property(fc.shuffledSubarray(tags, { minLength: tags.length }), (shuffled) => {
+        expect(entityOf(...shuffled)).toEqual(expected)
+      }),
     )
   })
 

@@ -30,9 +30,12 @@ describe('addresses', () => {
     expect(parseAddress('0xDE709F2102306220921060314715629080E2FB77')).toBe('0xde709f2102306220921060314715629080e2fb77')
   })
 
-  it.each(['', '0x', '0x1', `0x${'g'.repeat(40)}`, `0x${'0'.repeat(41)}`, ` 0x${'0'.repeat(40)}`, 'T'.repeat(34)])('%j is not an address', (text) => {
-    expect(addressFault(text)).toBe('not an address')
-  })
+  it.each(['', '0x', '0x1', `0x${'g'.repeat(40)}`, `0x${'0'.repeat(41)}`, ` 0x${'0'.repeat(40)}`, 'T'.repeat(34)])(
+    '%j is not an address',
+    (text) => {
+      expect(addressFault(text)).toBe('not an address')
+    },
+  )
 
   it('the checksum of any address passes its own check', () => {
     fc.assert(

@@ -155,10 +155,10 @@ describe('appending', () => {
 })
 
 describe('importing into a folder', () => {
-  it('replaces an older ledger, and a reader that has it open goes on reading it', async () => {
+  it.each(['map', 'read'] as const)('replaces an older ledger, and a reader that has it open (%s) goes on reading it', async (read) => {
     const directory = place()
     await writeLedger(incomingOf(sampleRows()), directory)
-    const open = await openLedger(directory)
+    const open = await openLedger(directory, { read })
     await writeLedger(incomingOf(manyRows(20)), directory)
     expect(await readTransfers(open, open.transfersOf([0]))).toHaveLength(3)
     await open.close()

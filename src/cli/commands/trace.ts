@@ -136,7 +136,7 @@ function needed({ ledger, seeds, out }: Options): { ledger: string; seeds: strin
 }
 
 /** Only what was asked for: all else is as the trace room's defaults have it. */
-export function parametersOf(options: Options, defaults: TraceParameters): Partial<TraceParameters> {
+function parametersOf(options: Options, defaults: TraceParameters): Partial<TraceParameters> {
   return given({
     policy: options.policy,
     direction: options.backward ? ('backward' as const) : undefined,

@@ -37,7 +37,12 @@ export const transactions: Table = {
   role: 'transaction',
   needs: ['hash', 'block_number', 'transaction_index', 'from_address', 'to_address', 'value'],
   lacks: (c) =>
-    lacking(c, { time: ['block_timestamp'], status: ['receipt_status'], fees: ['receipt_gas_used'], 'internal transfers': ['trace_address'] }),
+    lacking(c, {
+      time: ['block_timestamp'],
+      status: ['receipt_status'],
+      fees: ['receipt_gas_used'],
+      'internal transfers': ['trace_address'],
+    }),
   read: readTransactions,
 }
 
@@ -107,8 +112,21 @@ export function readLogs(c: Columns, { chain }: { readonly chain: string }): Rea
 export const traces: Table = {
   id: 'ethereum-etl/traces',
   role: 'trace',
-  needs: ['block_number', 'transaction_hash', 'transaction_index', 'from_address', 'to_address', 'value', 'trace_type', 'call_type', 'trace_address'],
-  lacks: (c) => [...lacking(c, { time: ['block_timestamp'], 'status of calls': ['status', 'error'] }), 'trace index (the position in the call tree orders)'],
+  needs: [
+    'block_number',
+    'transaction_hash',
+    'transaction_index',
+    'from_address',
+    'to_address',
+    'value',
+    'trace_type',
+    'call_type',
+    'trace_address',
+  ],
+  lacks: (c) => [
+    ...lacking(c, { time: ['block_timestamp'], 'status of calls': ['status', 'error'] }),
+    'trace index (the position in the call tree orders)',
+  ],
   read: readTraces,
 }
 
@@ -151,4 +169,17 @@ export const blocks: Table = {
   read: (c) => ({ block: column('number'), hash: hexText(c, 'hash'), time: timeColumn(c, 'timestamp') }),
 }
 
-export const ethereumEtl: readonly Table[] = [tokenTransfers, transactions, receipts, logs, traces, blocks]
+export const tokens: Table = {
+  id: 'ethereum-etl/tokens',
+  role: 'name',
+  needs: ['address', 'symbol', 'name', 'decimals', 'total_supply'],
+  lacks: () => [],
+  read: (c) => ({
+    block: '0',
+    hash: "''",
+    asset: { token: hexText(c, 'address') },
+    described: { decimals: column('decimals'), symbol: column('symbol') },
+  }),
+}
+
+export const ethereumEtl: readonly Table[] = [tokenTransfers, transactions, receipts, logs, traces, blocks, tokens]

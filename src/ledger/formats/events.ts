@@ -30,16 +30,23 @@ export function readLog(log: LogColumns, chain: string): Pick<Reading, 'from' | 
   const wrapped = WRAPPED_NATIVE[chain]
   const isTransfer = `coalesce(${t0} = '${TRANSFER}', false)`
   const transfer = `(${isTransfer} AND ${t2} IS NOT NULL AND ${t3} IS NULL)`
-  const wraps = wrapped === undefined ? 'false' : `coalesce(${log.address} = ${literal(wrapped)} AND ${t0} IN ('${DEPOSIT}', '${WITHDRAWAL}'), false)`
+  const wraps =
+    wrapped === undefined ? 'false' : `coalesce(${log.address} = ${literal(wrapped)} AND ${t0} IN ('${DEPOSIT}', '${WITHDRAWAL}'), false)`
   const nobody = literal(NULL_ACCOUNT)
   return {
     from: `CASE ${t0} WHEN '${DEPOSIT}' THEN ${nobody} ELSE ${addressOf(t1)} END`,
     to: `CASE ${t0} WHEN '${DEPOSIT}' THEN ${addressOf(t1)} WHEN '${WITHDRAWAL}' THEN ${nobody} ELSE ${addressOf(t2)} END`,
     asset: { token: log.address },
     // A word of 32 bytes; what some contracts append is not the amount, and less than a word is none.
-    value: { sql: `CASE WHEN strlen(${log.data}) >= 66 THEN substr(${log.data}, 1, 66) ELSE ${log.data} || ' is less than 32 bytes' END`, form: 'hex' },
+    value: {
+      sql: `CASE WHEN strlen(${log.data}) >= 66 THEN substr(${log.data}, 1, 66) ELSE ${log.data} || ' is less than 32 bytes' END`,
+      form: 'hex',
+    },
     moves: `(${transfer} OR ${wraps})`,
-    counted: { sql: `(${isTransfer} AND NOT ${transfer})`, what: 'Transfer events that are not ERC-20 (a token number as fourth topic, or no indexed accounts)' },
+    counted: {
+      sql: `(${isTransfer} AND NOT ${transfer})`,
+      what: 'Transfer events that are not ERC-20 (a token number as fourth topic, or no indexed accounts)',
+    },
     alone: wraps,
   }
 }

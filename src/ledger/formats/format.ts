@@ -15,9 +15,10 @@ export interface Columns {
  * - `token`: token transfers, one a row; `log`: event logs, of which some are token transfers
  * - `transaction`: transactions, of which the value moves unless traces say better; `receipt`: what became of them
  * - `trace`: the call tree, complete for its blocks; `native`: movements that another tool took from the call tree; `internal`: the call tree without its roots
- * - `flow`: movements that people wrote down; `block`: when blocks were
+ * - `flow`: movements that people wrote down
+ * - `block`: when blocks were; `name`: what tokens call themselves
  */
-export type Role = 'token' | 'log' | 'transaction' | 'receipt' | 'trace' | 'native' | 'internal' | 'flow' | 'block'
+export type Role = 'token' | 'log' | 'transaction' | 'receipt' | 'trace' | 'native' | 'internal' | 'flow' | 'block' | 'name'
 
 /** How a value is written: base units as decimal integer, as 0x-hexadecimal, as floating point, or as a decimal number of dollars. */
 export type ValueForm = 'decimal' | 'hex' | 'double' | 'dollars'
@@ -54,6 +55,8 @@ export interface Reading {
   readonly gasUsed?: string | undefined
   readonly gasPrice?: string | undefined
   readonly created?: string | undefined
+  /** What a token calls itself; for display only, since names are spoofed. */
+  readonly described?: { readonly decimals: string; readonly symbol: string }
 }
 
 /** Unix seconds as BIGINT, and the text that a bad one is reported with. */

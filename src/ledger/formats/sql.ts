@@ -49,7 +49,8 @@ export function amountColumn(columns: Columns, name: string): { readonly sql: st
 /** Topics of a log as one text of 0x-words, however the file keeps them: a list, or a text with separators. */
 export function topicsText(columns: Columns, name: string): string {
   const type = columns.types.get(name)!
-  if (type === 'BLOB[]') return `list_aggregate(list_transform(${column(name)}, lambda topic: '0x' || lower(hex(topic))), 'string_agg', ',')`
+  if (type === 'BLOB[]')
+    return `list_aggregate(list_transform(${column(name)}, lambda topic: '0x' || lower(hex(topic))), 'string_agg', ',')`
   return type.endsWith('[]') ? `array_to_string(${column(name)}, ',')` : column(name)
 }
 

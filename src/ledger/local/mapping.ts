@@ -144,30 +144,24 @@ function isAsked(asked: Uint8Array, part: number): boolean {
   return (((asked[part >>> 3] as number) >>> (part & 7)) & 1) === 1
 }
 
-/** The fallback: the whole file in memory, from first use on. */
+/** The fallback: the whole file in memory, from first use on. It is opened at once, so that a later import cannot take it away. */
 function readFile(path: string, bytes: number): MappedFile {
+  let fd: number | null = openSync(path, 'r')
   let buffer: ArrayBuffer | null = null
-  let closed = false
   return {
     get buffer() {
-      if (buffer === null) {
-        buffer = new ArrayBuffer(closed ? 0 : bytes)
-        if (!closed && bytes > 0) {
-          const fd = openSync(path, 'r')
-          try {
-            const got = readFully(fd, new Uint8Array(buffer), 0)
-            if (got !== bytes) throw damaged(path, `has ${got} bytes and should have ${bytes}`)
-          } finally {
-            closeSync(fd)
-          }
-        }
-      }
+      if (buffer !== null) return buffer
+      if (fd === null) return new ArrayBuffer(0)
+      buffer = new ArrayBuffer(bytes)
+      const got = readFully(fd, new Uint8Array(buffer), 0)
+      if (got !== bytes) throw damaged(path, `has ${got} bytes and should have ${bytes}`)
       return buffer
     },
     prefetch() {},
     release() {},
     close() {
-      closed = true
+      if (fd !== null) closeSync(fd)
+      fd = null
       buffer = null
     },
   }

@@ -1,9 +1,12 @@
 import { type Asset, type ChainId, erc20Asset, nativeAsset, USD } from '../../chain/index.ts'
 import { NATIVE_MARK, USD_MARK } from './encode.ts'
+import type { TokenName } from './names.ts'
 
 /** Assets in order of appearance, found by the 20 bytes of their contract without making a text of them. */
 export class AssetTable {
   readonly assets: Asset[] = []
+  /** What tokens call themselves, where sources say. */
+  names: ReadonlyMap<string, TokenName> = new Map()
   readonly #chain: ChainId
   /** Five words a key: first 16 bytes as DuckDB's UUID keeps them, then the last 4. */
   #keys = new Uint32Array(5 * 64)
@@ -44,7 +47,8 @@ export class AssetTable {
   #asset(contract: string): Asset {
     if (contract === NATIVE_MARK) return { id: nativeAsset(this.#chain), decimals: 18, symbol: this.#chain === 'eip155:1' ? 'ETH' : null }
     if (contract === USD_MARK) return { id: USD, decimals: 18, symbol: 'USD' }
-    return { id: erc20Asset(this.#chain, contract), decimals: null, symbol: null }
+    const name = this.names.get(contract)
+    return { id: erc20Asset(this.#chain, contract), decimals: name?.decimals ?? null, symbol: name?.symbol ?? null }
   }
 
   /** Few assets are new, so slots are filled anew; doubling keeps that cheap. */

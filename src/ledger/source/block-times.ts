@@ -10,7 +10,9 @@ export interface BlockTimes {
 
 /** Reads a relation of (block, seconds). The first time wins where a block is listed twice. */
 export async function readBlockTimes(duck: Duck, relation: string): Promise<BlockTimes> {
-  const result = await duck.stream(`SELECT block, CAST(min(time) AS DOUBLE) AS time FROM (${relation}) WHERE block IS NOT NULL AND time IS NOT NULL GROUP BY block ORDER BY block`)
+  const result = await duck.stream(
+    `SELECT block, CAST(min(time) AS DOUBLE) AS time FROM (${relation}) WHERE block IS NOT NULL AND time IS NOT NULL GROUP BY block ORDER BY block`,
+  )
   const blocks: Uint32Array[] = []
   const times: Float64Array[] = []
   for await (const chunk of chunksOf(result)) {
@@ -18,7 +20,10 @@ export async function readBlockTimes(duck: Duck, relation: string): Promise<Bloc
     blocks.push(words(chunk.getColumnVector(0)).slice())
     times.push(new Float64Array(seconds.buffer))
   }
-  return lookup(joined(blocks, (n) => new Uint32Array(n)), joined(times, (n) => new Float64Array(n)))
+  return lookup(
+    joined(blocks, (n) => new Uint32Array(n)),
+    joined(times, (n) => new Float64Array(n)),
+  )
 }
 
 function lookup(block: Uint32Array, time: Float64Array): BlockTimes {

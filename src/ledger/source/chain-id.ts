@@ -14,7 +14,9 @@ export async function chainOf(duck: Duck, files: readonly Sniffed[], asked: Chai
   let from = 'the chain that was asked for'
   for (const file of files) {
     if (!file.columns.types.has('chain_id')) continue
-    const ids = await duck.rows(`SELECT DISTINCT CAST(${column('chain_id')} AS VARCHAR) FROM ${relationOf(file, false).sql} WHERE ${column('chain_id')} IS NOT NULL LIMIT 3`)
+    const ids = await duck.rows(
+      `SELECT DISTINCT CAST(${column('chain_id')} AS VARCHAR) FROM ${relationOf(file, false).sql} WHERE ${column('chain_id')} IS NOT NULL LIMIT 3`,
+    )
     for (const [id] of ids) {
       const found = `eip155:${id}`
       if (chain !== undefined && chain !== found) {

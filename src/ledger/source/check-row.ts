@@ -23,7 +23,9 @@ export interface CheckedRow {
   readonly value: bigint
 }
 
-export type RowCheck = { readonly row: CheckedRow; readonly fault: null } | { readonly row: null; readonly fault: { readonly field: string; readonly reason: string } }
+export type RowCheck =
+  | { readonly row: CheckedRow; readonly fault: null }
+  | { readonly row: null; readonly fault: { readonly field: string; readonly reason: string } }
 
 export type SlowTexts = Readonly<Record<SlowField, string | null>>
 
@@ -42,7 +44,8 @@ export function checkRow(texts: SlowTexts): RowCheck {
   if (index === null) return fault('index', `not an index: ${shown(texts.index)}`)
   const time = texts.time === null || texts.time === '' ? -1 : /^-?[0-9]{1,12}$/.test(texts.time) ? Number(texts.time) : null
   if (time === null || time < -1) return fault('time', `not a time: ${shown(texts.time)}`)
-  if (texts.hash === null || !/^0x[0-9a-fA-F]{64}$/.test(texts.hash)) return fault('transaction hash', `not 0x and 64 hex digits: ${shown(texts.hash)}`)
+  if (texts.hash === null || !/^0x[0-9a-fA-F]{64}$/.test(texts.hash))
+    return fault('transaction hash', `not 0x and 64 hex digits: ${shown(texts.hash)}`)
   const fromFault = faultOfAddress(texts.from)
   if (fromFault !== null) return fault('from', fromFault)
   const to = texts.to ?? receiverOfCreation(texts)
@@ -54,7 +57,17 @@ export function checkRow(texts: SlowTexts): RowCheck {
   if (value.amount === null) return fault('value', `${value.fault}: ${shown(texts.value)}`)
   const lower = (text: string | null) => text!.toLowerCase()
   return {
-    row: { block, txIndex, index, time, hash: lower(texts.hash), from: lower(texts.from), to: lower(to), asset: lower(texts.asset), value: value.amount },
+    row: {
+      block,
+      txIndex,
+      index,
+      time,
+      hash: lower(texts.hash),
+      from: lower(texts.from),
+      to: lower(to),
+      asset: lower(texts.asset),
+      value: value.amount,
+    },
     fault: null,
   }
 }

@@ -58,7 +58,14 @@ export class Assembler {
     const vector = (i: number) => chunk.getColumnVector(i)
     const [block, txi, idx, kind, time] = [words(vector(0)), words(vector(1)), words(vector(2)), bytes(vector(3)), words(vector(4))]
     const [h1, h2, f, t, a, tails, value, file] = [5, 6, 7, 8, 9, 10, 11, 12].map((i) => words(vector(i))) as Uint32Array[] as [
-      Uint32Array, Uint32Array, Uint32Array, Uint32Array, Uint32Array, Uint32Array, Uint32Array, Uint32Array,
+      Uint32Array,
+      Uint32Array,
+      Uint32Array,
+      Uint32Array,
+      Uint32Array,
+      Uint32Array,
+      Uint32Array,
+      Uint32Array,
     ]
     const times = new Float64Array(time.buffer, time.byteOffset, rows)
     const { assets, timeOf } = this.#options
@@ -147,7 +154,13 @@ export class Assembler {
     for (let k = 0; k < 2; k++) putWord(b.to[k]!, n, row.to, 2 + 16 * k)
     b.from[2][n] = word(row.from, 34)
     b.to[2][n] = word(row.to, 34)
-    b.asset[n] = this.#options.assets.find(word(row.asset, 26), word(row.asset, 18), word(row.asset, 10), word(row.asset, 2), word(row.asset, 34))
+    b.asset[n] = this.#options.assets.find(
+      word(row.asset, 26),
+      word(row.asset, 18),
+      word(row.asset, 10),
+      word(row.asset, 2),
+      word(row.asset, 34),
+    )
     for (let k = 0; k < 4; k++) b.value[4 * n + k] = Number((row.value >> BigInt(32 * k)) & 0xffff_ffffn)
     if (row.value >> 128n > 0n) {
       b.wide ??= new Map()

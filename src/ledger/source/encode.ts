@@ -92,7 +92,8 @@ function isInteger(columns: Columns, sql: string): boolean {
 
 function valueOk(form: ValueForm): string {
   if (form === 'decimal') return "regexp_full_match(x_value, '[0-9]+') AND TRY_CAST(x_value AS UHUGEINT) IS NOT NULL"
-  if (form === 'hex') return "regexp_full_match(x_value, '0x[0-9a-fA-F]{1,64}') AND starts_with(lpad(substr(x_value, 3), 64, '0'), repeat('0', 32))"
+  if (form === 'hex')
+    return "regexp_full_match(x_value, '0x[0-9a-fA-F]{1,64}') AND starts_with(lpad(substr(x_value, 3), 64, '0'), repeat('0', 32))"
   if (form === 'double') return 'x_value = trunc(x_value) AND TRY_CAST(x_value AS UHUGEINT) IS NOT NULL'
   return 'false'
 }
@@ -106,7 +107,7 @@ function valueSql(form: ValueForm): string {
 
 function slowColumn(field: SlowField, form: ValueForm): string {
   if (field === 'form') return `'${form}'`
-  if (field === 'time') return "CASE WHEN x_time IS NULL THEN x_time_text ELSE CAST(x_time AS VARCHAR) END"
+  if (field === 'time') return 'CASE WHEN x_time IS NULL THEN x_time_text ELSE CAST(x_time AS VARCHAR) END'
   if (field === 'txIndex') return 'x_txi'
   if (field === 'index') return 'x_idx'
   return `x_${field}`

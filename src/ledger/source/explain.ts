@@ -9,10 +9,16 @@ export function explain(error: unknown, sources: readonly Source[]): Error {
   const file = sources.find((source) => text.includes(source.path))?.path
   const place = file === undefined ? {} : { place: { file } }
   if (/No space left on device|ENOSPC|failed to offload|max_temp_directory_size/i.test(text)) {
-    return new CordonError('ledger/disk-full', `no room left to sort: ${firstLine(error)}`, { remedy: 'Free space, or name a temporary folder on a larger disk.', cause: error })
+    return new CordonError('ledger/disk-full', `no room left to sort: ${firstLine(error)}`, {
+      remedy: 'Free space, or name a temporary folder on a larger disk.',
+      cause: error,
+    })
   }
   if (/Out of Memory/i.test(text)) {
-    return new CordonError('ledger/out-of-memory', firstLine(error), { remedy: 'Raise the memory limit, or name a temporary folder to spill to.', cause: error })
+    return new CordonError('ledger/out-of-memory', firstLine(error), {
+      remedy: 'Raise the memory limit, or name a temporary folder to spill to.',
+      cause: error,
+    })
   }
   if (/^(Invalid Input|IO|Invalid|Serialization|Conversion|Parser) ?Error|TProtocol|parquet|corrupt|malformed|ENOENT|EIO/i.test(text)) {
     return new CordonError('ledger/damaged-file', `${file ?? 'a source'} cannot be read to its end: ${firstLine(error)}`, {

@@ -11,7 +11,9 @@ export async function* feesOf(reader: Reader): AsyncGenerator<IncomingFees> {
     coalesce(max(price) FILTER (WHERE receipt), max(price)) AS price, min(file) AS file, min(line) AS line FROM txs WHERE h1 IS NOT NULL AND h2 IS NOT NULL GROUP BY h1, h2`
   const priced = `SELECT *, TRY(gas * price) AS fee FROM (${one}) WHERE gas IS NOT NULL AND price IS NOT NULL AND f IS NOT NULL`
   await refuseLarge(reader, priced)
-  const result = await reader.duck.stream(`SELECT h1, h2, f, tail, CAST(fee AS UBIGINT) AS fee FROM (${priced}) WHERE fee BETWEEN 0 AND ${LARGEST} ORDER BY block, txi, h1, h2`)
+  const result = await reader.duck.stream(
+    `SELECT h1, h2, f, tail, CAST(fee AS UBIGINT) AS fee FROM (${priced}) WHERE fee BETWEEN 0 AND ${LARGEST} ORDER BY block, txi, h1, h2`,
+  )
   for await (const chunk of chunksOf(result)) {
     reader.signal?.throwIfAborted()
     const n = chunk.rowCount
@@ -26,10 +28,17 @@ export async function* feesOf(reader: Reader): AsyncGenerator<IncomingFees> {
 }
 
 async function refuseLarge(reader: Reader, priced: string): Promise<void> {
-  const rows = await reader.duck.rows(`SELECT file, line, gas, price FROM (${priced}) WHERE fee IS NULL OR NOT fee BETWEEN 0 AND ${LARGEST} ORDER BY file, line LIMIT 1000`)
+  const rows = await reader.duck.rows(
+    `SELECT file, line, gas, price FROM (${priced}) WHERE fee IS NULL OR NOT fee BETWEEN 0 AND ${LARGEST} ORDER BY file, line LIMIT 1000`,
+  )
   for (const [file, line, gas, price] of rows) {
     const source = reader.sources.find((candidate) => candidate.number === Number(file))
-    reader.refusals.add({ file: source?.path ?? '', line: Number(line), field: 'fee', reason: `${gas} gas at ${price} is no fee below 2^64` })
+    reader.refusals.add({
+      file: source?.path ?? '',
+      line: Number(line),
+      field: 'fee',
+      reason: `${gas} gas at ${price} is no fee below 2^64`,
+    })
   }
 }
 

@@ -21,15 +21,27 @@ const HEAD = 256 << 10
  */
 export async function readHead(path: string): Promise<Head> {
   const raw = await readStart(path)
-  if (raw.bytes.length === 0) throw damaged('ledger/empty-file', path, 'is empty', 'Fetch it again; an empty export usually means that the query or the download failed.')
+  if (raw.bytes.length === 0)
+    throw damaged(
+      'ledger/empty-file',
+      path,
+      'is empty',
+      'Fetch it again; an empty export usually means that the query or the download failed.',
+    )
   if (raw.bytes.every((byte) => byte === 0)) {
-    throw damaged('ledger/damaged-file', path, `begins with ${raw.bytes.length} NUL bytes and no header`, 'It is a sparse or damaged file: fetch it again.')
+    throw damaged(
+      'ledger/damaged-file',
+      path,
+      `begins with ${raw.bytes.length} NUL bytes and no header`,
+      'It is a sparse or damaged file: fetch it again.',
+    )
   }
   const compression = compressionOf(raw.bytes)
   if (compression === null) return { ...raw, compression }
   const bytes = decompressStart(path, raw.bytes, compression)
   if (bytes.length === 0) throw damaged('ledger/empty-file', path, 'decompresses to nothing', 'Fetch it again.')
-  if (bytes.every((byte) => byte === 0)) throw damaged('ledger/damaged-file', path, 'decompresses to NUL bytes and no header', 'Fetch it again.')
+  if (bytes.every((byte) => byte === 0))
+    throw damaged('ledger/damaged-file', path, 'decompresses to NUL bytes and no header', 'Fetch it again.')
   return { bytes: bytes.subarray(0, HEAD), compression, whole: raw.whole && bytes.length <= HEAD }
 }
 
@@ -45,7 +57,11 @@ async function readStart(path: string): Promise<{ bytes: Buffer; whole: boolean 
       await file.close()
     }
   } catch (cause) {
-    throw new CordonError('ledger/unreadable', `${path} cannot be read: ${(cause as Error).message}`, { place: { file: path }, remedy: 'Check that you may read it.', cause })
+    throw new CordonError('ledger/unreadable', `${path} cannot be read: ${(cause as Error).message}`, {
+      place: { file: path },
+      remedy: 'Check that you may read it.',
+      cause,
+    })
   }
 }
 

@@ -51,6 +51,10 @@ function keysOf(path: string, object: string | null): string[] {
   try {
     return Object.keys(JSON.parse(object) as object)
   } catch (cause) {
-    throw new CordonError('ledger/damaged-file', `${path} is not JSON: ${(cause as Error).message}`, { place: { file: path, line: 1 }, remedy: 'Fetch it again.', cause })
+    throw new CordonError('ledger/damaged-file', `${path} is not JSON: ${(cause as Error).message}`, {
+      place: { file: path, line: 1 },
+      remedy: 'Fetch it again.',
+      cause,
+    })
   }
 }

@@ -18,7 +18,12 @@ export function contentOf(path: string, compression: Compression): Readable {
  *
  * @param wanted record numbers from 1, the header not counted
  */
-export async function linesOf(content: Readable, wanted: ReadonlySet<number>, without: ReadonlySet<number>, header: boolean): Promise<Map<number, number>> {
+export async function linesOf(
+  content: Readable,
+  wanted: ReadonlySet<number>,
+  without: ReadonlySet<number>,
+  header: boolean,
+): Promise<Map<number, number>> {
   const lines = new Map<number, number>()
   let line = 1
   let start = 1

@@ -1,5 +1,4 @@
-import { stat } from 'node:fs/promises'
-import { glob, readdir } from 'node:fs/promises'
+import { glob, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CordonError } from '../../chain/index.ts'
 
@@ -25,11 +24,15 @@ export async function locate(paths: readonly string[]): Promise<Located[]> {
   const seen = new Set<string>()
   for (const file of found) {
     if (seen.has(file.path)) {
-      throw new CordonError('ledger/same-file-twice', `${file.path} is given twice`, { place: { file: file.path }, remedy: 'Name each file once: its transfers would count twice.' })
+      throw new CordonError('ledger/same-file-twice', `${file.path} is given twice`, {
+        place: { file: file.path },
+        remedy: 'Name each file once: its transfers would count twice.',
+      })
     }
     seen.add(file.path)
   }
-  if (found.length === 0) throw new CordonError('ledger/no-data-files', 'no file to read was given', { remedy: 'Name files, folders or patterns.' })
+  if (found.length === 0)
+    throw new CordonError('ledger/no-data-files', 'no file to read was given', { remedy: 'Name files, folders or patterns.' })
   return found
 }
 
@@ -38,23 +41,33 @@ async function locateOne(path: string): Promise<Located[]> {
   if (info?.isFile()) return [{ path, bytes: info.size, named: true }]
   if (info?.isDirectory()) {
     const names = await readdir(path, { recursive: true, withFileTypes: true })
-    const files = names.filter((entry) => entry.isFile() && DATA.test(entry.name) && !/^[._]/.test(entry.name)).map((entry) => join(entry.parentPath, entry.name))
+    const files = names
+      .filter((entry) => entry.isFile() && DATA.test(entry.name) && !/^[._]/.test(entry.name))
+      .map((entry) => join(entry.parentPath, entry.name))
     if (files.length === 0) {
       throw new CordonError('ledger/no-data-files', `${path} holds no data files`, {
         place: { file: path },
-        remedy: 'Looked for names that end in csv, tsv, parquet, json, jsonl, ndjson or gexf, also with .gz or .zst. Name a file itself to read it whatever its name.',
+        remedy:
+          'Looked for names that end in csv, tsv, parquet, json, jsonl, ndjson or gexf, also with .gz or .zst. Name a file itself to read it whatever its name.',
       })
     }
     return sized(files.sort(natural))
   }
-  if (info !== null) throw new CordonError('ledger/no-such-file', `${path} is neither a file nor a folder`, { place: { file: path }, remedy: 'Copy its content into a file.' })
+  if (info !== null)
+    throw new CordonError('ledger/no-such-file', `${path} is neither a file nor a folder`, {
+      place: { file: path },
+      remedy: 'Copy its content into a file.',
+    })
   if (GLOB.test(path)) {
     const matches: string[] = []
     for await (const match of glob(path)) matches.push(match)
     const files = (await sized(matches.sort(natural))).filter((file) => file.bytes >= 0)
     if (files.length > 0) return files
   }
-  throw new CordonError('ledger/no-such-file', `${path} does not exist`, { place: { file: path }, remedy: 'Check the path; a pattern must match at least one file.' })
+  throw new CordonError('ledger/no-such-file', `${path} does not exist`, {
+    place: { file: path },
+    remedy: 'Check the path; a pattern must match at least one file.',
+  })
 }
 
 /** Sizes, -1 for what is no plain file. */

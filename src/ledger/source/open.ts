@@ -11,10 +11,10 @@ import { chainOrder } from './in-order.ts'
 import type { Lane, Reader } from './lane.ts'
 import { locate } from './locate.ts'
 import { Refusals } from './refusals.ts'
+import { type Sniffed, sniff } from './sniff.ts'
 import { sortLane } from './sort.ts'
 import type { Source } from './source.ts'
-import { type Sniffed, sniff } from './sniff.ts'
-import { mayStream, streamLane } from './stream.ts'
+import { mayStream, moves, streamLane } from './stream.ts'
 
 export interface OpenOptions extends DuckOptions, Work {
   /** Files, folders and patterns. */
@@ -69,7 +69,7 @@ export async function openSources(options: OpenOptions): Promise<IncomingTransfe
       ...(options.progress === undefined ? {} : { progress: options.progress }),
       ...(options.signal === undefined ? {} : { signal: options.signal }),
     }
-    const ordered = mayStream(sources) ? await chainOrder(duck, sources.filter((source) => source.table.role !== 'block')) : null
+    const ordered = mayStream(sources) ? await chainOrder(duck, sources.filter(moves)) : null
     const lane = ordered === null ? sortLane(reader) : streamLane(reader, ordered)
     return incoming(reader, lane, aside, options.genesis ?? false)
   } catch (error) {
@@ -83,7 +83,8 @@ function incoming(reader: Reader, lane: Lane, aside: readonly Sniffed[], genesis
   const digests = new Map<string, string>()
   let sources: SourceRecord[] = []
   let closed = false
-  for (const file of aside) reader.notes.push(`${file.path} was left aside: its columns (${shortly(file.columns.names)}) are no known format.`)
+  for (const file of aside)
+    reader.notes.push(`${file.path} was left aside: its columns (${shortly(file.columns.names)}) are no known format.`)
 
   async function* batches(): AsyncGenerator<IncomingBatch> {
     const hashing = digestAll([...reader.sources, ...aside], digests, stop.signal)
@@ -129,28 +130,32 @@ async function digestAll(files: readonly Sniffed[], digests: Map<string, string>
 }
 
 function records(reader: Reader, aside: readonly Sniffed[], digests: ReadonlyMap<string, string>): SourceRecord[] {
-  const read = reader.sources.map((source): SourceRecord => ({
-    file: source.path,
-    format: source.table.id,
-    bytes: source.bytes,
-    sha256: digests.get(source.path) ?? null,
-    rowsRead: reader.rowsRead.get(source.number) ?? 0,
-    transfers: reader.transfers.get(source.number) ?? 0,
-    refused: reader.refusals.of(source.path),
-    lacks: source.table.lacks(source.columns),
-    lossy: source.table.lossy?.(source.columns) ?? false,
-  }))
-  const left = aside.map((file): SourceRecord => ({
-    file: file.path,
-    format: 'none: left aside',
-    bytes: file.bytes,
-    sha256: digests.get(file.path) ?? null,
-    rowsRead: 0,
-    transfers: 0,
-    refused: 0,
-    lacks: [],
-    lossy: false,
-  }))
+  const read = reader.sources.map(
+    (source): SourceRecord => ({
+      file: source.path,
+      format: source.table.id,
+      bytes: source.bytes,
+      sha256: digests.get(source.path) ?? null,
+      rowsRead: reader.rowsRead.get(source.number) ?? 0,
+      transfers: reader.transfers.get(source.number) ?? 0,
+      refused: reader.refusals.of(source.path),
+      lacks: source.table.lacks(source.columns),
+      lossy: source.table.lossy?.(source.columns) ?? false,
+    }),
+  )
+  const left = aside.map(
+    (file): SourceRecord => ({
+      file: file.path,
+      format: 'none: left aside',
+      bytes: file.bytes,
+      sha256: digests.get(file.path) ?? null,
+      rowsRead: 0,
+      transfers: 0,
+      refused: 0,
+      lacks: [],
+      lossy: false,
+    }),
+  )
   return [...read, ...left]
 }
 
@@ -159,7 +164,8 @@ function unknownHeader(file: Sniffed): CordonError {
   const hint = nearest === null ? '' : `; nearest is ${nearest.id}, which also needs ${shortly(nearest.missing)}`
   return new CordonError('ledger/unknown-header', `${file.path} has the columns ${shortly(file.columns.names)}: no known format${hint}`, {
     place: { file: file.path, line: 1 },
-    remedy: 'Columns are recognised by name, in any order. Export it in one of the formats that the documentation lists, or rename its columns.',
+    remedy:
+      'Columns are recognised by name, in any order. Export it in one of the formats that the documentation lists, or rename its columns.',
   })
 }
 

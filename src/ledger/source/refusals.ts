@@ -40,9 +40,13 @@ export class Refusals {
 
   #tooMany(last: RefusedRow): CordonError {
     const first = this.rows.slice(0, 5).map((row) => `${row.file}:${row.line} ${row.field}: ${row.reason}`)
-    return new CordonError('ledger/too-many-refused', `${this.count} rows refused, more than the limit of ${this.#limit}; the first are\n  ${first.join('\n  ')}`, {
-      place: { file: last.file, line: last.line, field: last.field },
-      remedy: 'Correct the rows, or raise the limit if leaving them out is what you want; each is reported.',
-    })
+    return new CordonError(
+      'ledger/too-many-refused',
+      `${this.count} rows refused, more than the limit of ${this.#limit}; the first are\n  ${first.join('\n  ')}`,
+      {
+        place: { file: last.file, line: last.line, field: last.field },
+        remedy: 'Correct the rows, or raise the limit if leaving them out is what you want; each is reported.',
+      },
+    )
   }
 }

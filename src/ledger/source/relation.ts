@@ -12,15 +12,20 @@ const LONGEST_LINE = 8 << 20
 /** Name of the table that DuckDB writes rows into that have the wrong number of columns. */
 export const REJECTS = 'rejected_rows'
 
+/** Name of the table that the edges of the graph file at hand are loaded into. */
+export const EDGES = 'gexf_edges'
+
 /** @param numbered number the rows; a pass over a text file then keeps to one thread */
 export function relationOf(file: Sniffed, numbered: boolean): Relation {
   const { layout } = file
   if (layout.kind === 'parquet') {
     return { sql: `read_parquet(${duckPath(file.path)}, hive_partitioning = false, file_row_number = true)`, row: 'file_row_number + 1' }
   }
-  const plain = layout.kind === 'csv' ? csv(file, layout.delimiter) : layout.kind === 'json' ? json(file, layout.shape) : 'gexf_edges'
-  if (layout.kind === 'gexf') return { sql: plain, row: 'row_number' }
-  return numbered ? { sql: `(SELECT *, row_number() OVER () AS record_number FROM ${plain})`, row: 'record_number' } : { sql: plain, row: '0' }
+  const plain = layout.kind === 'csv' ? csv(file, layout.delimiter) : layout.kind === 'json' ? json(file, layout.shape) : EDGES
+  if (layout.kind === 'gexf') return { sql: plain, row: 'line' }
+  return numbered
+    ? { sql: `(SELECT *, row_number() OVER () AS record_number FROM ${plain})`, row: 'record_number' }
+    : { sql: plain, row: '0' }
 }
 
 function csv(file: Sniffed, delimiter: string): string {
@@ -43,7 +48,7 @@ function json(file: Sniffed, shape: 'lines' | 'array' | 'envelope'): string {
 
 function compression(file: Sniffed): string {
   const { layout } = file
-  if (layout.kind === 'parquet' || layout.compression === null) return ", compression = 'none'"
+  if (layout.kind === 'parquet' || layout.compression === null) return ", compression = 'uncompressed'"
   return `, compression = '${layout.compression}'`
 }
 

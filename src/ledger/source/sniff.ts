@@ -2,6 +2,7 @@ import { CordonError } from '../../chain/index.ts'
 import type { Columns } from '../formats/format.ts'
 import { literal } from '../formats/sql.ts'
 import type { Duck } from './duck.ts'
+import { GEXF_COLUMNS } from './graph-file.ts'
 import { type Compression, type Head, readHead } from './head.ts'
 import { sniffJson } from './json.ts'
 import type { Located } from './locate.ts'
@@ -17,8 +18,6 @@ export interface Sniffed extends Located {
   readonly layout: Layout
   readonly columns: Columns
 }
-
-const GEXF_COLUMNS = ['source', 'target', 'id', 'weight']
 
 /**
  * Looks at the beginning of a file (at a Parquet file's schema) and says how it is laid out and which columns it has.
@@ -60,7 +59,10 @@ async function sniffParquet(duck: Duck, path: string) {
 
 function sniffXml(path: string, start: string, head: Head) {
   if (!/<gexf[\s>]/.test(start)) {
-    throw new CordonError('ledger/unknown-header', `${path} is XML, but not GEXF`, { place: { file: path, line: 1 }, remedy: 'Of XML formats only GEXF transfer graphs are read.' })
+    throw new CordonError('ledger/unknown-header', `${path} is XML, but not GEXF`, {
+      place: { file: path, line: 1 },
+      remedy: 'Of XML formats only GEXF transfer graphs are read.',
+    })
   }
   return { layout: { kind: 'gexf' as const, compression: head.compression }, columns: textColumns(path, GEXF_COLUMNS) }
 }
@@ -75,7 +77,12 @@ function sniffCsv(path: string, text: string, head: Head) {
   }
   const line = end < 0 ? text : text.slice(0, end)
   const delimiter = [',', ';', '\t'].reduce((best, mark) => (line.split(mark).length > line.split(best).length ? mark : best))
-  const names = line.split(delimiter).map((name) => name.trim().replace(/^"(.*)"$/, '$1').replaceAll('""', '"'))
+  const names = line.split(delimiter).map((name) =>
+    name
+      .trim()
+      .replace(/^"(.*)"$/, '$1')
+      .replaceAll('""', '"'),
+  )
   return { layout: { kind: 'csv' as const, delimiter, compression: head.compression }, columns: textColumns(path, names) }
 }
 

@@ -3,6 +3,7 @@ import { Assembler, STREAMED } from './decode.ts'
 import { chunksOf } from './duck.ts'
 import { feesOf } from './fees.ts'
 import { type Lane, type Reader, repeatsNote } from './lane.ts'
+import { tokenNames } from './names.ts'
 import { orderedMoves } from './order.ts'
 import { stageAll } from './stage.ts'
 
@@ -13,6 +14,7 @@ export function sortLane(reader: Reader): Lane {
 
 async function* batches(reader: Reader): AsyncGenerator<IncomingBatch> {
   await stageAll(reader)
+  reader.assets.names = await tokenNames(reader.duck, reader.sources)
   const { sql, rows } = await orderedMoves(reader)
   // What is unsound was refused while it was staged; here it is only passed over.
   const assembler = new Assembler({ assets: reader.assets, refuse: () => {}, timeOf: null })

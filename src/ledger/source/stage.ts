@@ -1,11 +1,14 @@
 import type { Reading } from '../formats/format.ts'
 import { checkRow, slowTexts } from './check-row.ts'
-import { contentOf, linesOf } from './lines.ts'
 import { chunksOf } from './duck.ts'
 import { encodeSelect } from './encode.ts'
+import { loadEdges } from './graph-file.ts'
 import type { Reader } from './lane.ts'
-import { REJECTS, type Relation, relationOf } from './relation.ts'
+import { contentOf, linesOf } from './lines.ts'
+import { EDGES, REJECTS, type Relation, relationOf } from './relation.ts'
 import type { Source } from './source.ts'
+import { moves } from './stream.ts'
+import { assertWhole } from './whole.ts'
 
 /** Roles as numbers in the staged table. */
 export const ROLE = { token: 0, log: 1, transaction: 2, trace: 3, native: 4, internal: 5, flow: 6 } as const
@@ -33,18 +36,28 @@ async function stage(reader: Reader, source: Source, roles: ReadonlySet<string>)
   const { role } = source.table
   const { reading } = source
   const relation = relationOf(source, reading.blockWide !== true)
+  const note = await assertWhole(source, reader.signal)
+  if (note !== null) reader.notes.push(note)
+  if (source.layout.kind === 'gexf') await loadEdges(reader.duck, EDGES, source.path, source.layout.compression)
   let rows: number | null = null
   if (role === 'block') {
     rows = await insert(reader, `block_times SELECT TRY_CAST(${reading.block} AS UINTEGER), ${reading.time!.seconds} FROM ${relation.sql}`)
   }
   if (role === 'transaction' || role === 'receipt') rows = await insert(reader, `txs ${transactionSelect(source, relation)}`)
-  if (role !== 'block' && role !== 'receipt') {
+  if (role !== 'receipt' && moves(source)) {
     const staged = await stageMoves(reader, source, relation)
     if (reading.moves === undefined) rows ??= staged
   }
   if (role === 'trace') await insert(reader, `failed ${failedSelect(source, relation)}`)
-  const covers = (role === 'trace' && (roles.has('transaction') || roles.has('native'))) || (role === 'token' && roles.has('log')) || (role === 'native' && roles.has('transaction'))
-  if (covers) await insert(reader, `covered SELECT DISTINCT ${ROLE[role as keyof typeof ROLE]}, TRY_CAST(${reading.block} AS UINTEGER) FROM ${relation.sql}`)
+  const covers =
+    (role === 'trace' && (roles.has('transaction') || roles.has('native'))) ||
+    (role === 'token' && roles.has('log')) ||
+    (role === 'native' && roles.has('transaction'))
+  if (covers)
+    await insert(
+      reader,
+      `covered SELECT DISTINCT ${ROLE[role as keyof typeof ROLE]}, TRY_CAST(${reading.block} AS UINTEGER) FROM ${relation.sql}`,
+    )
   if (reading.counted !== undefined) await noteCounted(reader, source, reading.counted, relation)
   rows ??= source.layout.kind === 'parquet' ? source.layout.rows : await count(reader, relation.sql)
   const thrownOut = source.layout.kind === 'csv' ? await rejectedLines(reader, source) : 0
@@ -61,7 +74,11 @@ async function stageMoves(reader: Reader, source: Source, relation: Relation): P
     faults.splice(0, faults.length, ...(await faultsOf(reader, source)))
   }
   if (faults.length === 0) return rows
-  const lineOf = await lineFinder(reader, source, faults.map((fault) => fault.row))
+  const lineOf = await lineFinder(
+    reader,
+    source,
+    faults.map((fault) => fault.row),
+  )
   for (const fault of faults) reader.refusals.add({ file: source.path, line: lineOf(fault.row), field: fault.field, reason: fault.reason })
   return rows
 }
@@ -69,7 +86,9 @@ async function stageMoves(reader: Reader, source: Source, relation: Relation): P
 function movesSelect(source: Source, relation: Relation): string {
   const { reading, table } = source
   const path = reading.path === undefined ? 'NULL' : pathList(reading.path)
-  const moves = [reading.moves, reading.failed === undefined ? undefined : `NOT ${reading.failed}`].filter((condition) => condition !== undefined)
+  const moves = [reading.moves, reading.failed === undefined ? undefined : `NOT ${reading.failed}`].filter(
+    (condition) => condition !== undefined,
+  )
   const narrowed: Source = moves.length === 0 ? source : { ...source, reading: { ...reading, moves: moves.join(' AND ') } }
   const extra = [`${ROLE[table.role as keyof typeof ROLE]} AS x_role`, `${path} AS x_path`, `${reading.alone ?? 'false'} AS x_alone`]
   return encodeSelect(narrowed, relation.sql, relation.row, extra)
@@ -91,8 +110,12 @@ function hashParts(reading: Reading): string {
 
 function transactionSelect(source: Source, relation: Relation): string {
   const { reading } = source
-  const whole = (sql: string | undefined) => (sql === undefined ? 'NULL' : `TRY_CAST(nullif(regexp_replace(CAST(${sql} AS VARCHAR), '\\.0+$', ''), '') AS HUGEINT)`)
-  const status = reading.status === undefined ? 'NULL' : `(CAST(${reading.status} AS VARCHAR) NOT IN ('0', '0.0', 'false') OR nullif(CAST(${reading.status} AS VARCHAR), '') IS NULL)`
+  const whole = (sql: string | undefined) =>
+    sql === undefined ? 'NULL' : `TRY_CAST(nullif(regexp_replace(CAST(${sql} AS VARCHAR), '\\.0+$', ''), '') AS HUGEINT)`
+  const status =
+    reading.status === undefined
+      ? 'NULL'
+      : `(CAST(${reading.status} AS VARCHAR) NOT IN ('0', '0.0', 'false') OR nullif(CAST(${reading.status} AS VARCHAR), '') IS NULL)`
   const from = reading.from ?? 'NULL::VARCHAR'
   return `SELECT ${hashParts(reading)}, TRY_CAST(${reading.block} AS UINTEGER), ${reading.txIndex === undefined ? 'NULL' : `TRY_CAST(${reading.txIndex} AS INTEGER)`},
     ${reading.time?.seconds ?? 'NULL'}, ${status}, TRY_CAST(substr(${from}, 3, 32) AS UUID), TRY_CAST('0x' || substr(${from}, 35, 8) AS UINTEGER),
@@ -125,7 +148,12 @@ async function lineFinder(reader: Reader, source: Source, records: readonly numb
   const { layout } = source
   if (layout.kind !== 'csv' && !(layout.kind === 'json' && layout.shape === 'lines')) return (record) => record
   const rejected = layout.kind === 'csv' ? await rejects(reader) : []
-  const lines = await linesOf(contentOf(source.path, layout.compression), new Set(records), new Set(rejected.map((reject) => reject.line)), layout.kind === 'csv')
+  const lines = await linesOf(
+    contentOf(source.path, layout.compression),
+    new Set(records),
+    new Set(rejected.map((reject) => reject.line)),
+    layout.kind === 'csv',
+  )
   return (record) => lines.get(record) ?? record
 }
 
@@ -148,7 +176,9 @@ const REASONS: Readonly<Record<string, string>> = {
 async function rejects(reader: Reader): Promise<{ line: number; reason: string }[]> {
   const [there] = await reader.duck.rows(`SELECT count(*) FROM duckdb_tables() WHERE table_name = '${REJECTS}'`)
   if (there![0] === '0') return []
-  const rows = await reader.duck.rows(`SELECT line, min(CAST(error_type AS VARCHAR)), any_value(csv_line) FROM ${REJECTS} GROUP BY line ORDER BY line`)
+  const rows = await reader.duck.rows(
+    `SELECT line, min(CAST(error_type AS VARCHAR)), any_value(csv_line) FROM ${REJECTS} GROUP BY line ORDER BY line`,
+  )
   return rows.map(([line, type, text]) => ({
     // DuckDB counts a blank line before a rejected one into it.
     line: Number(line) + (/^[\r\n]*/.exec(text ?? '')![0].match(/\n/g)?.length ?? 0),
@@ -156,7 +186,12 @@ async function rejects(reader: Reader): Promise<{ line: number; reason: string }
   }))
 }
 
-async function noteCounted(reader: Reader, source: Source, counted: { readonly sql: string; readonly what: string }, relation: Relation): Promise<void> {
+async function noteCounted(
+  reader: Reader,
+  source: Source,
+  counted: { readonly sql: string; readonly what: string },
+  relation: Relation,
+): Promise<void> {
   const found = await count(reader, `${relation.sql} WHERE ${counted.sql}`)
   if (found > 0) reader.notes.push(`${source.path}: ${found} ${counted.what}; they are no transfers here.`)
 }

@@ -21,7 +21,8 @@ export class FifoColumns implements ColumnPools {
     const queues = this.#queues
     const start = queues.start[from] as number
     const mask = queues.mask[from] as number
-    let head = queues.head[from] as number
+    const first = queues.head[from] as number
+    let head = first
     let count = queues.count[from] as number
     let colour = queues.colour[from] as number
     let lo = amount[0] as number
@@ -40,12 +41,17 @@ export class FifoColumns implements ColumnPools {
         amounts[at + 1] = leftLo < 0 ? runHi - hi - 1 : runHi - hi
         runLo = lo
         runHi = hi
-        queues.append(to, colour, runLo, runHi)
-        if (colour === 1) {
-          stolenLo += runLo
-          stolenHi += runHi
+        lo = 0
+        hi = 0
+      } else {
+        lo -= runLo
+        hi -= runHi
+        if (lo < 0) {
+          lo += BASE
+          hi -= 1
         }
-        break
+        head += 1
+        count -= 1
       }
       queues.append(to, colour, runLo, runHi)
       if (colour === 1) {
@@ -56,23 +62,11 @@ export class FifoColumns implements ColumnPools {
           stolenHi += 1
         }
       }
-      lo -= runLo
-      hi -= runHi
-      if (lo < 0) {
-        lo += BASE
-        hi -= 1
-      }
-      head += 1
-      count -= 1
       colour ^= 1
-    }
-    if (stolenLo >= BASE) {
-      stolenLo -= BASE
-      stolenHi += 1
     }
     queues.head[from] = head & mask
     queues.count[from] = count
-    queues.colour[from] = colour
+    queues.colour[from] = ((queues.colour[from] as number) ^ (head - first)) & 1
     amount[2] = stolenLo
     amount[3] = stolenHi
   }

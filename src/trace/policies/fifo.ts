@@ -1,3 +1,4 @@
+import { FifoColumns } from '../amounts/fifo.ts'
 import type { Parcel } from '../parcel.ts'
 import type { Policy, Pool } from '../pool.ts'
 import { Lots } from './lots.ts'
@@ -6,7 +7,13 @@ import { Lots } from './lots.ts'
  * FIFO: first in, first out (Clayton's case, 1816; Anderson, Shumailov, Ahmed, "Making Bitcoin Legal", 2018). Lossless and reversible: the
  * same ledger run backward gives the same flows.
  */
-export const fifo: Policy = { name: 'fifo', conserves: true, looksAhead: false, pool: () => new FifoPool() }
+export const fifo: Policy = {
+  name: 'fifo',
+  conserves: true,
+  looksAhead: false,
+  pool: () => new FifoPool(),
+  columns: (pools) => new FifoColumns(pools),
+}
 
 class FifoPool implements Pool {
   balance = 0n

@@ -1,3 +1,4 @@
+import { HaircutColumns } from '../amounts/haircut.ts'
 import type { Parcel } from '../parcel.ts'
 import type { Policy, Pool } from '../pool.ts'
 
@@ -5,7 +6,13 @@ import type { Policy, Pool } from '../pool.ts'
  * Haircut: pro rata. A pool that holds x stolen of balance b gives v with floor(v·x/b) stolen (Möser, Böhme, Breuker, FC 2014). The
  * fraction lost to rounding stays in the pool, and leaves with the last unit, so no unit is created or lost.
  */
-export const haircut: Policy = { name: 'haircut', conserves: true, looksAhead: false, pool: () => new HaircutPool() }
+export const haircut: Policy = {
+  name: 'haircut',
+  conserves: true,
+  looksAhead: false,
+  pool: () => new HaircutPool(),
+  columns: (pools) => new HaircutColumns(pools),
+}
 
 class HaircutPool implements Pool {
   balance = 0n

@@ -1,9 +1,16 @@
+import { LifoColumns } from '../amounts/lifo.ts'
 import type { Parcel } from '../parcel.ts'
 import type { Policy, Pool } from '../pool.ts'
 import { Lots } from './lots.ts'
 
 /** LIFO: last in, first out. Reversible like FIFO: receipts and payments match as brackets do. */
-export const lifo: Policy = { name: 'lifo', conserves: true, looksAhead: false, pool: () => new LifoPool() }
+export const lifo: Policy = {
+  name: 'lifo',
+  conserves: true,
+  looksAhead: false,
+  pool: () => new LifoPool(),
+  columns: (pools) => new LifoColumns(pools),
+}
 
 class LifoPool implements Pool {
   balance = 0n

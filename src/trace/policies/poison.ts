@@ -1,3 +1,4 @@
+import { PoisonColumns } from '../amounts/poison.ts'
 import type { Parcel } from '../parcel.ts'
 import type { Policy, Pool } from '../pool.ts'
 
@@ -5,7 +6,13 @@ import type { Policy, Pool } from '../pool.ts'
  * Poison: all that leaves a pool which ever took in stolen value is stolen. It overstates, and is useful only as the ceiling of reach
  * (Möser, Böhme, Breuker, FC 2014).
  */
-export const poison: Policy = { name: 'poison', conserves: false, looksAhead: false, pool: () => new PoisonPool() }
+export const poison: Policy = {
+  name: 'poison',
+  conserves: false,
+  looksAhead: false,
+  pool: () => new PoisonPool(),
+  columns: (pools) => new PoisonColumns(pools),
+}
 
 class PoisonPool implements Pool {
   balance = 0n

@@ -4,20 +4,24 @@ import { renderReport } from '../../../src/trace/report/index.ts'
 import { COLOURS } from '../../../src/trace/report/words.ts'
 import { address, heistDocument, smallDocument } from './sample.ts'
 
-const HOSTILE = '<script>alert(1)</script><img src=x onerror=alert(1)>"\'`--><style>@import url(http://evil.example)</style>\u202Egro.elpmaxe'
+const HOSTILE =
+  '<script>alert(1)</script><img src=x onerror=alert(1)>"\'`--><style>@import url(http://evil.example)</style>\u202Egro.elpmaxe'
 
 /** Tags of a page: every opening tag with its attributes, from a page whose attribute values are all quoted. */
 function tags(page: string): { name: string; attributes: Map<string, string> }[] {
   return [...page.matchAll(/<([a-z][a-z0-9]*)((?:\s+[a-zA-Z-]+(?:="[^"]*")?)*)\s*\/?>/gi)].map((match) => ({
     name: (match[1] as string).toLowerCase(),
-    attributes: new Map([...(match[2] as string).matchAll(/([a-zA-Z-]+)(?:="([^"]*)")?/g)].map((pair) => [(pair[1] as string).toLowerCase(), pair[2] ?? ''])),
+    attributes: new Map(
+      [...(match[2] as string).matchAll(/([a-zA-Z-]+)(?:="([^"]*)")?/g)].map((pair) => [(pair[1] as string).toLowerCase(), pair[2] ?? '']),
+    ),
   }))
 }
 
 /** The page opens with no network: no tag that loads or runs, no address in an attribute but anchors within the page. */
 function expectSelfContained(page: string): void {
   const all = tags(page)
-  const known = 'html head meta title style body main header nav p h1 h2 h3 a dl dt dd div section article ul li strong span table caption thead tbody tfoot tr th td code pre br bdi i figure figcaption footer svg desc g path rect text tspan'
+  const known =
+    'html head meta title style body main header nav p h1 h2 h3 a dl dt dd div section article ul li strong span table caption thead tbody tfoot tr th td code pre br bdi i figure figcaption footer svg desc g path rect text tspan'
   expect([...new Set(all.map(({ name }) => name))].filter((name) => !known.split(' ').includes(name))).toEqual([])
   for (const { name, attributes } of all) {
     for (const [key, value] of attributes) {
@@ -37,7 +41,12 @@ async function hostileDocument(): Promise<TraceDocument> {
   return {
     ...document,
     tags: [{ file: HOSTILE, title: HOSTILE, sha256: 'ab'.repeat(32), tags: 1 }],
-    entities: document.entities.map((entity) => ({ ...entity, contact: `javascript:alert(1)//${HOSTILE}`, evidence: [HOSTILE, 'x'.repeat(10_000)], conflicts: [HOSTILE] })),
+    entities: document.entities.map((entity) => ({
+      ...entity,
+      contact: `javascript:alert(1)//${HOSTILE}`,
+      evidence: [HOSTILE, 'x'.repeat(10_000)],
+      conflicts: [HOSTILE],
+    })),
     lookAlikes: [{ account: address(1), imitates: address(2), victim: address(3), transfers: 1, reasons: [HOSTILE] }],
     completeness: { ...document.completeness, limits: [HOSTILE] },
     ledger: { ...document.ledger, chain: HOSTILE, orderNotes: [HOSTILE] },
@@ -66,11 +75,15 @@ describe('the report', () => {
 
   it('says in plain words how much reached whom, and between which bounds', async () => {
     const document = await smallDocument()
-    const text = renderReport(document).replace(/<[^>]*>/g, '').replace(/\s+/g, ' ')
+    const text = renderReport(document)
+      .replace(/<[^>]*>/g, '')
+      .replace(/\s+/g, ' ')
     expect(text).toContain('999.5 ETH is counted as stolen (1 seed) and was followed through 6 accounts.')
     expect(text).toContain('600 ETH (60.0 %) reached 1 exchange (500 ETH) and 1 mixer (100 ETH).')
     expect(text).toContain('80 ETH was swapped into DAI and is followed there.')
-    expect(text).toMatch(/Example Exchange: 500 ETH under the chosen rule\. Whatever accounting rule is chosen, at least [\d.,]+ ETH and at most [\d.,]+ ETH of the stolen funds reached it\./)
+    expect(text).toMatch(
+      /Example Exchange: 500 ETH under the chosen rule\. Whatever accounting rule is chosen, at least [\d.,]+ ETH and at most [\d.,]+ ETH of the stolen funds reached it\./,
+    )
     expect(text).toContain('319.5 ETH (32.0 %) was still held by 4 accounts')
     expect(text).toContain('cordon trace verify TRACE.json --ledger DIR')
     expect(text).toContain('exchange.example/law-enforcement')
@@ -94,14 +107,18 @@ describe('the report', () => {
     }
     const ids = [...page.matchAll(/\sid="([^"]+)"/g)].map((match) => match[1] as string)
     expect(new Set(ids).size).toBe(ids.length)
-    for (const [, label] of page.matchAll(/<svg[^>]*aria-labelledby="([^"]+)"/g)) for (const id of (label as string).split(' ')) expect(ids).toContain(id)
+    for (const [, label] of page.matchAll(/<svg[^>]*aria-labelledby="([^"]+)"/g))
+      for (const id of (label as string).split(' ')) expect(ids).toContain(id)
     for (const [, target] of page.matchAll(/href="#([^"]+)"/g)) expect(ids).toContain(target)
   })
 
   it('does not cut a table in silence', async () => {
     const document = await smallDocument()
     const held = document.endpoints.filter(({ kind }) => kind === 'held')
-    const many = Array.from({ length: 100 }, (_, i) => ({ ...(held[0] as (typeof held)[number]), account: `0x${i.toString(16).padStart(40, '0')}` }))
+    const many = Array.from({ length: 100 }, (_, i) => ({
+      ...(held[0] as (typeof held)[number]),
+      account: `0x${i.toString(16).padStart(40, '0')}`,
+    }))
     const page = renderReport({ ...document, endpoints: many })
     expect(page).toMatch(/and 60 more, all in the trace document: 3,000,000 DAI/)
   })
@@ -149,7 +166,19 @@ describe('the report', () => {
       const [x, y] = [luminance(a), luminance(b)].sort((p, q) => q - p)
       return ((x as number) + 0.05) / ((y as number) + 0.05)
     }
-    const asText = new Set(['exchange', 'mixer', 'bridge', 'defi', 'gambling', 'payment', 'custody', 'other-service', 'unnamed-service', 'null-account', 'actor'])
+    const asText = new Set([
+      'exchange',
+      'mixer',
+      'bridge',
+      'defi',
+      'gambling',
+      'payment',
+      'custody',
+      'other-service',
+      'unnamed-service',
+      'null-account',
+      'actor',
+    ])
     for (const [kind, [light, dark]] of Object.entries(COLOURS)) {
       const least = asText.has(kind) ? 4.5 : 3
       expect(contrast(light, '#ffffff'), `${kind} in light`).toBeGreaterThanOrEqual(least)

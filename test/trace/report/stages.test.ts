@@ -24,7 +24,10 @@ function expectConserved(document: TraceDocument, asset: AssetId, stages: Stages
   }
   for (const { from, to } of stages.bands) expect(stages.boxes[from]?.column).toBeLessThan(stages.boxes[to]?.column as number)
   const ends = endSums(stages)
-  const services = [...ends].reduce((sum, [kind, amount]) => (['held', 'not-followed', 'swapped-out', 'unaccounted'].includes(kind) ? sum : sum + amount), 0n)
+  const services = [...ends].reduce(
+    (sum, [kind, amount]) => (['held', 'not-followed', 'swapped-out', 'unaccounted'].includes(kind) ? sum : sum + amount),
+    0n,
+  )
   expect(ends.get('unaccounted')).toBeUndefined()
   expect(services).toBe(BigInt(line?.atServices as string))
   expect(ends.get('held') ?? 0n).toBe(BigInt(line?.held as string))
@@ -51,7 +54,7 @@ describe('the stages of a flow', () => {
     expectConserved(document, ETHER, stagesOf(document, ETHER))
   })
 
-  it.each(['harmony-2022', 'atomic-wallet-2023'] as const)('of %s fit on a page and conserve', async (name, ) => {
+  it.each(['harmony-2022', 'atomic-wallet-2023'] as const)('of %s fit on a page and conserve', async (name) => {
     const document = await heistDocument(name)
     if (document === null) return console.info(`skipped: ${name} is not on this machine`)
     const stages = stagesOf(document, 'usd')
@@ -73,7 +76,9 @@ describe('taking circles out of a flow', () => {
     fc.assert(
       fc.property(graph, (edges) => {
         const balance = (list: typeof edges): bigint[] =>
-          Array.from({ length: 8 }, (_, i) => list.reduce((sum, { from, to, amount }) => sum + (to === i ? amount : 0n) - (from === i ? amount : 0n), 0n))
+          Array.from({ length: 8 }, (_, i) =>
+            list.reduce((sum, { from, to, amount }) => sum + (to === i ? amount : 0n) - (from === i ? amount : 0n), 0n),
+          )
         const before = balance(edges)
         const total = edges.reduce((sum, { amount }) => sum + amount, 0n)
         const work = edges.map((edge) => ({ ...edge }))
