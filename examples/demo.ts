@@ -17,7 +17,10 @@ const STEPS: readonly (readonly [string, readonly string[]])[] = [
     'A world of honest traffic with thefts in it. The truth about them is known, and kept apart.',
     ['simulate', '--transfers', '10000', '--seed', '1', '--out', WORLD],
   ],
-  ['Its chain data becomes a ledger.', ['ledger', 'import', `${WORLD}/token_transfers`, '--ledger', LEDGER, '--genesis']],
+  [
+    'Its chain data becomes a ledger.',
+    ['ledger', 'import', `${WORLD}/token_transfers`, `${WORLD}/tokens.csv`, '--ledger', LEDGER, '--genesis'],
+  ],
   [
     'The first theft is followed to where the money ends.',
     [

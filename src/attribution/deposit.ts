@@ -199,7 +199,9 @@ export function depositAddress(question: DepositQuestion, rule: DepositRule): De
           : [
               `${ignored === 1 ? '1 more asset was' : `${ignored} more assets were`} received and never sent to the exchange, and not counted`,
             ]),
-        ...exchange.evidence.slice(0, 2).map((sentence) => `${exchange.basis === 'tag' ? "the exchange's wallet" : 'the service'}: ${sentence}`),
+        ...exchange.evidence
+          .slice(0, 2)
+          .map((sentence) => `${exchange.basis === 'tag' ? "the exchange's wallet" : 'the service'}: ${sentence}`),
       ],
       contact: exchange.contact,
       conflicts: [],

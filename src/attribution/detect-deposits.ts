@@ -89,11 +89,11 @@ export async function* detectDeposits(
   }
 }
 
-/** The tagged wallets of exchanges that the ledger holds. */
+/** The tagged wallets of exchanges that the ledger holds; tagged deposit addresses are customers' and carry nothing on. */
 async function taggedExchanges(ledger: Ledger, tags: Pick<LoadedTags, 'entityOf' | 'addresses'>): Promise<Map<AccountId, Entity>> {
   const exchanges = tags.addresses().flatMap((address) => {
     const entity = tags.entityOf(address)
-    return entity?.kind === 'exchange' && entity.service ? [{ address, entity }] : []
+    return entity?.kind === 'exchange' && entity.service && entity.basis === 'tag' ? [{ address, entity }] : []
   })
   const ids = await ledger.accountIds(exchanges.map(({ address }) => address))
   const wallets = new Map<AccountId, Entity>()

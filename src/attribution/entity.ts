@@ -60,7 +60,7 @@ export function entityFrom(address: string, tags: readonly Tag[], actors: ActorI
     kind: best.kind,
     service: best.service,
     confidence: best.tag.confidenceLevel,
-    basis: 'tag',
+    basis: best.tag.concepts.includes('deposit_wallet') ? 'deposit-address' : 'tag',
     evidence: evidenceOf(best, claims, tags),
     contact: best.contact,
     conflicts: [...new Set(claims.filter((claim) => claim.tier === best.tier && claim.id !== best.id).map((claim) => claim.id))].sort(

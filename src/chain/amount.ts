@@ -7,17 +7,21 @@ export type AmountFault = 'empty' | 'negative' | 'not an integer' | 'not a numbe
 export type ParsedAmount = { readonly amount: bigint; readonly fault: null } | { readonly amount: null; readonly fault: AmountFault }
 
 const INTEGER = /^[0-9]+$/
+/** `199e17`: an integer without its zeros, as some databases write it. Floating-point text (`1.99e+19`, `1e+23`) has a point or a plus and may have lost digits. */
+const TRIMMED = /^([0-9]+)[eE]([0-9]{1,2})$/
 const HEX = /^0x[0-9a-fA-F]+$/
 const DECIMAL = /^([0-9]*)(?:\.([0-9]*))?$/
 const NUMBER = /^[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?$/
 /** A text longer than this is no 256-bit number even with leading zeros that anyone wrote; it is not parsed at all. */
 const LONGEST = 1000
 
-/** Reads base units written as a decimal integer or as 0x-hexadecimal; nothing else is rounded, trimmed or guessed. */
+/** Reads base units written as a decimal integer, as an integer with its zeros counted (`199e17`) or as 0x-hexadecimal; nothing is rounded or guessed. */
 export function parseBaseUnits(text: string): ParsedAmount {
   if (text === '') return refuse('empty')
   if (text.length > LONGEST) return refuse(INTEGER.test(text) || HEX.test(text) ? 'over 2^256-1' : 'not a number')
   if (INTEGER.test(text) || HEX.test(text)) return bounded(BigInt(text))
+  const trimmed = TRIMMED.exec(text)
+  if (trimmed !== null) return bounded(BigInt(trimmed[1]!) * 10n ** BigInt(trimmed[2]!))
   return refuse(!NUMBER.test(text) ? 'not a number' : text.startsWith('-') ? 'negative' : 'not an integer')
 }
 

@@ -16,17 +16,29 @@ export const EXIT = {
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
 
 /** Errors that come from values on the command line. */
-const USAGE = new Set(['cli/usage', 'trace/bad-parameter', 'trace/bad-fraction', 'simulate/bad-parameter'])
+const USAGE: ReadonlySet<string> = new Set([
+  'cli/usage',
+  'attribution/bad-parameter',
+  'simulate/bad-parameter',
+  'simulate/size',
+  'trace/bad-fraction',
+  'trace/bad-parameter',
+])
 
 /** Errors that are nobody's input: the machine or Cordon itself could not do the work. */
-const FAILED = new Set([
+const FAILED: ReadonlySet<string> = new Set([
   'cli/not-writable',
-  'trace/not-conserved',
-  'ledger/disk-full',
-  'ledger/not-writable',
   'ledger/big-endian',
+  'ledger/disk-full',
+  'ledger/in-use',
+  'ledger/not-writable',
   'ledger/order',
+  'ledger/out-of-memory',
+  'trace/not-conserved',
 ])
+
+/** Every code that has an exit code of its own. */
+export const SORTED_CODES: readonly string[] = [...USAGE, ...FAILED]
 
 /** The exit code that an error stands for. Every other `CordonError` means that an input was refused. */
 export function exitCodeOf(error: unknown): ExitCode {

@@ -15,39 +15,37 @@ export function serialize(document: TraceDocument): string {
 
 /** The same text in pieces that end in a newline each, for documents too large for one string. */
 export function* serializeLines(document: TraceDocument): Generator<string> {
-  const root = schema as Node
-  const keys = ordered(document as unknown as Record<string, unknown>, root, '')
-  yield '{\n'
-  for (const [i, [key, value, node]] of keys.entries()) {
-    const end = i === keys.length - 1 ? '\n' : ',\n'
-    const name = `  ${JSON.stringify(key)}: `
-    if (Array.isArray(value)) yield* listLines(name, value, writerOf(node.items as Node), `${key}`, '  ', end)
-    else if (typeof value === 'object' && value !== null)
-      yield* objectLines(name, value as Record<string, unknown>, resolve(node), key, end)
-    else yield `${name}${JSON.stringify(value)}${end}`
+  try {
+    yield* objectLines('', document as unknown as Record<string, unknown>, schema as Node, '', '\n')
+  } catch (error) {
+    if (error !== UNKNOWN) throw error
+    // Writing knows no paths, for speed: the validator says where the fault is.
+    validator()(document)
+    throw notATrace(validator().errors?.[0] as ErrorObject, undefined)
   }
-  yield '}\n'
 }
 
-function* objectLines(name: string, value: Record<string, unknown>, node: Node, path: string, end: string): Generator<string> {
-  yield `${name}{\n`
-  const keys = ordered(value, node, path)
-  for (const [i, [key, inner, child]] of keys.entries()) {
-    const last = i === keys.length - 1 ? '\n' : ',\n'
-    const label = `    ${JSON.stringify(key)}: `
-    if (Array.isArray(inner)) yield* listLines(label, inner, writerOf(child.items as Node), `${path}.${key}`, '    ', last)
-    else yield `${label}${writerOf(child)(inner, `${path}.${key}`)}${last}`
+function* objectLines(name: string, value: Readonly<Record<string, unknown>>, node: Node, indent: string, end: string): Generator<string> {
+  yield `${indent}${name}{\n`
+  const entries = ordered(value, node)
+  for (const [i, [key, inner, given]] of entries.entries()) {
+    const child = resolve(given)
+    const last = i === entries.length - 1 ? '\n' : ',\n'
+    const label = `${JSON.stringify(key)}: `
+    if (Array.isArray(inner)) yield* listLines(label, inner, writerOf(child.items as Node), `${indent}  `, last)
+    else if (indent === '' && child.properties !== undefined) yield* objectLines(label, inner as Record<string, unknown>, child, '  ', last)
+    else yield `${indent}  ${label}${writerOf(child)(inner)}${last}`
   }
-  yield `  }${end}`
+  yield `${indent}}${end}`
 }
 
-function* listLines(name: string, list: readonly unknown[], write: Writer, path: string, indent: string, end: string): Generator<string> {
+function* listLines(name: string, list: readonly unknown[], write: Writer, indent: string, end: string): Generator<string> {
   if (list.length === 0) {
-    yield `${name}[]${end}`
+    yield `${indent}${name}[]${end}`
     return
   }
-  yield `${name}[\n`
-  for (let i = 0; i < list.length; i++) yield `${indent}  ${write(list[i], `${path}[${i}]`)}${i === list.length - 1 ? '\n' : ',\n'}`
+  yield `${indent}${name}[\n`
+  for (let i = 0; i < list.length; i++) yield `${indent}  ${write(list[i])}${i === list.length - 1 ? '\n' : ',\n'}`
   yield `${indent}]${end}`
 }
 
@@ -78,15 +76,16 @@ export function parseTrace(text: string, file?: string): TraceDocument {
     })
   }
   const validate = validator()
-  if (!validate(parsed)) {
-    const error = validate.errors?.[0] as ErrorObject
-    const field = fieldOf(error)
-    throw new CordonError('trace/not-a-trace', `${field === '' ? 'the document' : field} ${faultOf(error)}`, {
-      place: place(field),
-      remedy: REMEDY,
-    })
-  }
+  if (!validate(parsed)) throw notATrace(validate.errors?.[0] as ErrorObject, file)
   return parsed as TraceDocument
+}
+
+function notATrace(error: ErrorObject, file: string | undefined): CordonError {
+  const field = fieldOf(error)
+  return new CordonError('trace/not-a-trace', `${field === '' ? 'the document' : field} ${faultOf(error)}`, {
+    place: { ...(file === undefined ? {} : { file }), field },
+    remedy: REMEDY,
+  })
 }
 
 const REMEDY = 'Give a file that `cordon trace --out` wrote, unchanged; its form is in trace.schema.json.'
@@ -132,7 +131,10 @@ interface Node {
   readonly const?: unknown
 }
 
-type Writer = (value: unknown, path: string) => string
+type Writer = (value: unknown) => string
+
+/** Thrown while writing, where a value has a property that the schema does not have. */
+const UNKNOWN = new Error('unknown property')
 
 function resolve(node: Node): Node {
   if (node.$ref === undefined) return node
@@ -141,15 +143,15 @@ function resolve(node: Node): Node {
 }
 
 /** Own properties with their schema, in the schema's order. */
-function ordered(value: Readonly<Record<string, unknown>>, node: Node, path: string): [string, unknown, Node][] {
+function ordered(value: Readonly<Record<string, unknown>>, node: Node): [string, unknown, Node][] {
   const { properties } = node
   const present = Object.keys(value).filter((key) => value[key] !== undefined)
   if (properties === undefined) {
-    if (typeof node.additionalProperties !== 'object') throw unknownProperty(path)
+    if (typeof node.additionalProperties !== 'object') throw UNKNOWN
     const child = node.additionalProperties
     return present.sort(compareText).map((key) => [key, value[key], child])
   }
-  for (const key of present) if (!Object.hasOwn(properties, key)) throw unknownProperty(path === '' ? key : `${path}.${key}`)
+  for (const key of present) if (!Object.hasOwn(properties, key)) throw UNKNOWN
   return Object.keys(properties)
     .filter((key) => value[key] !== undefined)
     .map((key) => [key, value[key], properties[key] as Node])
@@ -173,31 +175,46 @@ const plain: Writer = (value) => JSON.stringify(value)
 function makeWriter(node: Node): Writer {
   if (node.items !== undefined) {
     const item = writerOf(node.items)
-    return (value, path) =>
-      Array.isArray(value) ? `[${value.map((entry, i) => item(entry, `${path}[${i}]`)).join(', ')}]` : JSON.stringify(value)
+    return (value) => (Array.isArray(value) ? `[${value.map(item).join(', ')}]` : JSON.stringify(value))
   }
   if (node.anyOf !== undefined) {
     const inner = node.anyOf.map(resolve).find((choice) => choice.properties !== undefined)
-    return inner === undefined ? plain : (value, path) => (value === null ? 'null' : writerOf(inner)(value, path))
+    if (inner === undefined) return plain
+    const write = writerOf(inner)
+    return (value) => (value === null ? 'null' : write(value))
   }
   if (node.oneOf !== undefined) {
-    const byKind = new Map(node.oneOf.map((choice) => [resolve(choice).properties?.kind?.const, choice]))
-    return (value, path) => {
-      const choice = byKind.get((value as { kind?: unknown } | null)?.kind)
-      if (choice === undefined) throw unknownProperty(`${path}.kind`)
-      return writerOf(choice)(value, path)
+    const byKind = new Map(node.oneOf.map((choice) => [resolve(choice).properties?.kind?.const, writerOf(choice)]))
+    return (value) => {
+      const write = byKind.get((value as { kind?: unknown } | null)?.kind)
+      if (write === undefined) throw UNKNOWN
+      return write(value)
     }
   }
-  if (node.properties === undefined && typeof node.additionalProperties !== 'object') return plain
-  return (value, path) => {
-    const entries = ordered(value as Record<string, unknown>, node, path)
-    const texts = entries.map(([key, inner, child]) => `${JSON.stringify(key)}: ${writerOf(child)(inner, `${path}.${key}`)}`)
-    return texts.length === 0 ? '{}' : `{ ${texts.join(', ')} }`
+  if (node.properties !== undefined) return objectWriter(node.properties)
+  if (typeof node.additionalProperties !== 'object') return plain
+  const inner = writerOf(node.additionalProperties)
+  return (value) => braces(ordered(value as Record<string, unknown>, node).map(([key, entry]) => `${JSON.stringify(key)}: ${inner(entry)}`))
+}
+
+function objectWriter(properties: Readonly<Record<string, Node>>): Writer {
+  const fields = Object.entries(properties).map(([key, child]) => ({ key, name: `${JSON.stringify(key)}: `, write: writerOf(child) }))
+  return (value) => {
+    const object = value as Readonly<Record<string, unknown>>
+    const parts: string[] = []
+    for (const { key, name, write } of fields) {
+      const inner = object[key]
+      if (inner !== undefined) parts.push(name + write(inner))
+    }
+    let present = 0
+    for (const key in object) if (object[key] !== undefined) present += 1
+    if (present !== parts.length) throw UNKNOWN
+    return braces(parts)
   }
 }
 
-function unknownProperty(path: string): CordonError {
-  return new CordonError('trace/not-a-trace', `${path} is not a property of a trace`, { place: { field: path } })
+function braces(parts: readonly string[]): string {
+  return parts.length === 0 ? '{}' : `{ ${parts.join(', ')} }`
 }
 
 function compareText(a: string, b: string): number {

@@ -3,13 +3,17 @@ import {
   type DepositFinding,
   type DepositRule,
   depositAddress,
+  depositTagPack,
   detectDeposits,
   type Entity,
+  loadTags,
   type Tag,
   tagStore,
+  writeTagPack,
 } from '../../src/attribution/index.ts'
 import { ETHEREUM, erc20Asset, nativeAsset } from '../../src/chain/index.ts'
 import { type MemoryRow, memoryLedger } from '../../src/ledger/index.ts'
+import { withFiles } from './shared.ts'
 
 const ETH = nativeAsset(ETHEREUM)
 const USDT = erc20Asset(ETHEREUM, '0xdac17f958d2ee523a2206206994597c13d831ec7')
@@ -218,6 +222,29 @@ describe('a deposit address (Victor, FC 2020)', () => {
       native: 0,
     }
     expect(() => depositAddress(question, { ...RULE, maxRemainder: '0.01' })).toThrow('maxRemainder')
+  })
+})
+
+describe('deposit addresses written as a TagPack', () => {
+  it('load again as the exchange by deposit address, and carry nothing on to those who pay into them', async () => {
+    const moves: Move[] = [
+      [90, BOB, ALICE, ETHER],
+      [100, ALICE, DEPOSIT, ETHER],
+      [120, DEPOSIT, HOT, ETHER],
+    ]
+    const written = writeTagPack(depositTagPack(await find(moves), 'abc'))
+    const tags = await withFiles({ 'deposits.yaml': written }, (folder) => loadTags([folder]))
+    expect(tags.report.refused).toEqual([])
+    expect(tags.entityOf(DEPOSIT)).toMatchObject({
+      id: 'binance',
+      kind: 'exchange',
+      service: true,
+      basis: 'deposit-address',
+      confidence: 10,
+    })
+    const again: DepositFinding[] = []
+    for await (const finding of detectDeposits(ledgerOf(moves), tags, RULE)) again.push(finding)
+    expect(again).toEqual([])
   })
 })
 

@@ -14,6 +14,11 @@ describe('amounts', () => {
     )
   })
 
+  it('an integer without its zeros is that integer', () => {
+    expect(parseBaseUnits('199e17').amount).toBe(19_900_000_000_000_000_000n)
+    expect(parseBaseUnits('1E20').amount).toBe(100_000_000_000_000_000_000n)
+  })
+
   it('decimals are exact in both directions', () => {
     fc.assert(
       fc.property(amount, fc.integer({ min: 0, max: 30 }), (n, decimals) => {
@@ -28,7 +33,9 @@ describe('amounts', () => {
     ['', 'empty'],
     ['-5', 'negative'],
     ['1.5', 'not an integer'],
-    ['1e3', 'not an integer'],
+    ['1e+3', 'not an integer'],
+    ['1.5e3', 'not an integer'],
+    ['1e99', 'over 2^256-1'],
     ['1_000', 'not a number'],
     [' 1', 'not a number'],
     ['0x', 'not a number'],

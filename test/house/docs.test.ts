@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { program } from '../../src/cli/program.ts'
+import { FORMATS } from '../../src/ledger/formats/registry.ts'
 
 const home = fileURLToPath(new URL('../../', import.meta.url))
 const pages = [...globSync('*.md', { cwd: home }), ...globSync('docs/**/*.md', { cwd: home })]
@@ -12,6 +13,13 @@ describe('the documents', () => {
   it.each(pages)('%s links only to what is there', (page) => {
     const links = [...read(page).matchAll(/\]\((?!https?:|mailto:|#)([^)#\s]+)/g)].map((match) => match[1] as string)
     expect(links.filter((link) => !existsSync(join(home, dirname(page), link)))).toEqual([])
+  })
+  it('name every format that is read', () => {
+    const text = read('docs/formats.md')
+    const ids = FORMATS.flat().map((table) => table.id)
+    const named = (id: string): boolean =>
+      text.includes(`\`${id}\``) || (text.includes(`\`${id.split('/')[0]}/`) && text.includes(`\`/${id.split('/')[1]}\``))
+    expect(ids.filter((id) => !named(id))).toEqual([])
   })
   it('explain every command and option that there is', () => {
     const text = read('docs/cli.md')

@@ -39,9 +39,9 @@ export async function readTransfers(ledger: Ledger, batches: AsyncIterable<Trans
 
 /**
  * What every `Ledger` must do, whatever keeps the data: run it against each implementation. `make` gives a ledger that holds the rows.
- * The plain ledger in memory says what is right; the cases with numbers in them say it for that one too.
+ * `runs` random ledgers are tried. The plain ledger in memory says what is right; the cases with numbers in them say it for that one too.
  */
-export function ledgerContract(name: string, make: MakeLedger): void {
+export function ledgerContract(name: string, make: MakeLedger, runs = 15): void {
   describe(`the ledger contract: ${name}`, () => {
     const rows = sampleRows()
     const fees = [
@@ -251,7 +251,7 @@ export function ledgerContract(name: string, make: MakeLedger): void {
             await ledger.close()
           }
         }),
-        { numRuns: 15 },
+        { numRuns: runs },
       )
     })
   })

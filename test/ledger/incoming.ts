@@ -113,3 +113,40 @@ function hashWords(texts: readonly string[]): IncomingBatch['hash'] {
 function addressWords(texts: readonly string[]): IncomingBatch['from'] {
   return [longWord(texts, 0), longWord(texts, 16), Uint32Array.from(texts, (text) => Number.parseInt(text.slice(34, 42), 16))]
 }
+
+/**
+ * Rows `[first, end)` of an endless made-up ledger, straight as columns: for tests that need hundreds of thousands. Five rows a block, each
+ * its own transaction, 97 senders and 89 receivers, values of every width up to 128 bits.
+ */
+export function numberedTransfers(first: number, end: number, batchRows: number): IncomingTransfers {
+  const spread = (n: number, salt: number): number => Math.imul(n + 1, 0x9e3779b1 + 2 * salt) >>> 0
+  const pairs = (length: number, number: (i: number) => number, salt: number): Uint32Array =>
+    Uint32Array.from({ length: length * 2 }, (_, i) => spread(number(i >> 1), salt + (i & 1)))
+  return {
+    ...incomingOf([]),
+    assets: [{ id: 'eip155:1/slip44:60', decimals: 18, symbol: 'ETH' }],
+    async *batches() {
+      for (let begin = first; begin < end; begin += batchRows) {
+        const length = Math.min(batchRows, end - begin)
+        const column = (make: (n: number) => number): Uint32Array => Uint32Array.from({ length }, (_, i) => make(begin + i))
+        const words = (make: (n: number) => number, salt: number): Uint32Array => pairs(length, (i) => make(begin + i), salt)
+        const sender = (n: number): number => (n * 7) % 97
+        const receiver = (n: number): number => (n * 11) % 89
+        yield {
+          length,
+          block: column((n) => 1 + Math.floor(n / 5)),
+          time: Float64Array.from(column((n) => 1000 + Math.floor(n / 5))),
+          txIndex: new Int32Array(length).fill(-1),
+          index: Int32Array.from(column((n) => n % 200)),
+          kind: new Uint8Array(length).fill(2),
+          hash: [words((n) => n, 1), words((n) => n, 3), words((n) => n, 5), words((n) => n, 7)],
+          from: [words(sender, 11), words(sender, 13), column((n) => spread(sender(n), 15))],
+          to: [words(receiver, 17), words(receiver, 19), column((n) => spread(receiver(n), 21))],
+          asset: new Uint32Array(length),
+          value: Uint32Array.from({ length: length * 4 }, (_, i) => ((i & 3) <= (begin + (i >> 2)) % 4 ? spread(begin * 4 + i, 23) : 0)),
+          wide: null,
+        }
+      }
+    },
+  }
+}

@@ -7,7 +7,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import type { MemoryRow } from '../../src/ledger/index.ts'
 import { extendLedger, openLedger, verifyLedger, writeLedger } from '../../src/ledger/index.ts'
 import { readTransfers } from './contract.ts'
-import { incomingOf } from './incoming.ts'
+import { incomingOf, numberedTransfers } from './incoming.ts'
 import { address, ETHER, rowsArbitrary, sampleRows, TOKEN, transactionHash } from './rows.ts'
 
 const root = await mkdtemp(join(tmpdir(), 'cordon-ledger-'))
@@ -15,7 +15,7 @@ let made = 0
 const place = (): string => join(root, String(made++))
 afterAll(() => rm(root, { recursive: true, force: true }))
 
-/** Many small blocks, enough for several runs of content hashes when `count` is large. */
+/** Many small blocks. */
 function manyRows(count: number, firstBlock = 1): MemoryRow[] {
   return Array.from({ length: count }, (_, i) => ({
     block: firstBlock + Math.floor(i / 5),
@@ -83,16 +83,16 @@ describe('the hash of a ledger', () => {
   })
 
   it('goes on from a run of content hashes that was not full', async () => {
-    const rows = manyRows(263_000)
     const whole = place()
     const parts = place()
-    const once = await writeLedger(incomingOf(rows, { batchRows: 50_000 }), whole, { memoryLimit: 1 })
-    expect(once.manifest.content.chunks).toHaveLength(2)
     // A byte of memory makes the sorts work in as many bands as they ever do.
-    await writeLedger(incomingOf(rows.slice(0, 200_000), { batchRows: 70_000 }), parts, { memoryLimit: 1 })
-    const { manifest } = await extendLedger(incomingOf(rows.slice(200_000), { batchRows: 33_333 }), parts)
+    const once = await writeLedger(numberedTransfers(0, 263_000, 50_000), whole, { memoryLimit: 1 })
+    expect(once.manifest.content.chunks).toHaveLength(2)
+    await writeLedger(numberedTransfers(0, 200_000, 70_000), parts)
+    const { manifest } = await extendLedger(numberedTransfers(200_000, 263_000, 33_333), parts)
     expect(manifest.content).toEqual(once.manifest.content)
     expect(manifest.hash).toBe(once.manifest.hash)
+    expect(manifest.segments[0]?.files).toEqual(once.manifest.segments[0]?.files)
     expect(await verifyLedger(whole)).toMatchObject({ sound: true, problems: [] })
   })
 

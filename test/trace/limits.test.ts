@@ -106,7 +106,7 @@ describe('balances of unknown origin', () => {
       { from: 2, to: 3, value: 100n },
     ]
     const seeds: Seed[] = [{ kind: 'transaction', transaction: hash(3) }]
-    const clean = await run(moves, seeds)
+    const clean = await run(moves, seeds, { opening: 'clean' })
     expect(held(clean)).toEqual([['3', '100']])
     const doc = await run(moves, seeds, { opening: 'unknown' })
     expect(doc.endpoints.map((e) => [Number(e.account), e.amounts[0]?.amount, e.amounts[0]?.unknown])).toEqual([

@@ -208,5 +208,6 @@ function span(
 
 function reportOf(manifest: StoredManifest, incoming: IncomingTransfers, built: BuiltSegment): ImportReport {
   const bytes = manifest.segments.flatMap(({ files }) => Object.values(files)).reduce((sum, file) => sum + file.bytes, 0)
-  return { manifest, transfers: built.intake.rows, sources: incoming.sources, refused: incoming.refused, bytes }
+  const { count, rows } = incoming.refused
+  return { manifest, transfers: built.intake.rows, sources: incoming.sources, refused: { count, rows: [...rows] }, bytes }
 }

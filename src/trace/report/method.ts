@@ -12,7 +12,7 @@ export function method(facts: Facts): Html {
   const { document, forward } = facts
   const { parameters, completeness } = document
   return html`<section id="method"><h2>Method and limits</h2>
-<p>The ledger was replayed in chain order. Where stolen value reached an account, that account’s whole history in the asset was read, every transaction was netted per account and asset, and the value was followed ${forward ? 'onward' : 'backward'} until it reached a service, a limit of the trace, or the end of the ledger. Amounts are whole numbers of base units throughout; figures on this page are rounded for reading only.</p>
+<p>The ledger was replayed in chain order. Where stolen value reached an account, that account’s whole history in the asset was read, every transaction was netted per account and asset, and the value was followed ${forward ? 'onward' : 'backward'} until it reached a service, a limit of the trace, or the ${forward ? 'end' : 'beginning'} of the ledger. Amounts are whole numbers of base units throughout; figures on this page are rounded for reading only.</p>
 <p><strong>Accounting rule.</strong> ${POLICY_METHODS[parameters.policy]} Where stolen and other money meet in one account, which of it leaves first is a choice, and courts have chosen differently.</p>
 <p><strong>Bounds.</strong> ${
     parameters.bounds

@@ -1,10 +1,11 @@
+import type { EntityKind } from '../../attribution/index.ts'
 import type { AssetId } from '../../chain/index.ts'
 import { shownAmount } from './amounts.ts'
 import { arrivalsOf, arrivalsSvg } from './arrivals.ts'
 import type { Facts } from './facts.ts'
 import { type Html, html, NOTHING } from './markup.ts'
 import { sankeySvg } from './sankey.ts'
-import { stagesOf } from './stages.ts'
+import { type BoxKind, type Stages, stagesOf } from './stages.ts'
 import { swapPartners } from './summary.ts'
 import { countOf, listOf } from './text.ts'
 import { KIND_NAMES } from './words.ts'
@@ -20,7 +21,7 @@ export function movement(facts: Facts): Html {
   const rest = assets.slice(MOST_PICTURES)
   const one = drawn.length === 1 && rest.length === 0
   return html`<section id="movement"><h2>${forward ? 'How it moved' : 'How it came'}</h2>
-<p>Widths are amounts. Every stage is a number of hops from the ${forward ? 'theft' : 'cash-out'}; an account stands right of those that paid it most directly. Accounts that moved most are named, the others of a stage stand together.</p>
+<p>Widths are amounts. Every stage is a number of hops from the ${forward ? 'theft' : 'cash-out'}; an account stands right of those that paid it. Accounts that moved most are named, the others of a stage stand together.</p>
 ${one ? NOTHING : html`<p class="jump">Assets: ${drawn.map((asset, i) => html`<a href="#asset-${i + 1}">${unitOf(asset).name}</a> `)}</p>`}
 ${drawn.map((asset, i) => picture(facts, asset, i + 1, one))}
 ${rest.length === 0 ? NOTHING : html`<p class="note">${countOf(rest.length, 'more asset')} without a picture: ${listOf(rest.slice(0, 12).map((asset) => unitOf(asset).name))}${rest.length > 12 ? ` and ${rest.length - 12} others` : ''}. Their flows are in the trace document.</p>`}
@@ -48,12 +49,23 @@ function picture(facts: Facts, asset: AssetId, number: number, one: boolean): Ht
   })
   return html`<figure id="asset-${number}">${one ? NOTHING : html`<h3>${unit.name}</h3>`}
 <div class="scroll" tabindex="0" role="region" aria-label="Flow of ${unit.name} by stage">${svg}</div>
-<figcaption>${legend(facts, asset)}${asides.length === 0 ? '' : `Not drawn: ${asides.join('; ')}. Every flow is in the trace document.`}</figcaption></figure>`
+<figcaption>${legend(stages, facts.forward)}${asides.length === 0 ? '' : `Not drawn: ${asides.join('; ')}. Every flow is in the trace document.`}</figcaption></figure>`
 }
 
-function legend({ document }: Facts, asset: AssetId): Html {
-  const kinds = [...new Set(document.entities.flatMap(({ kind, amounts }) => (amounts.some((part) => part.asset === asset) ? [kind] : [])))]
-  return html`<span class="legend">${kinds.map((kind) => html`<span><i class="k-${kind}"></i>${KIND_NAMES[kind][0]}</span> `)}<span><i class="k-held"></i>held</span> <span><i class="k-passing"></i>passed on</span></span> `
+function legend({ boxes }: Stages, forward: boolean): Html {
+  const names: Partial<Record<BoxKind, string>> = {
+    start: forward ? 'seed' : 'cash-out',
+    passing: 'passed on',
+    held: forward ? 'held' : 'begins here',
+    'not-followed': 'not followed',
+    'swapped-in': 'swap',
+    'swapped-out': 'swap',
+    unaccounted: 'not in this picture',
+  }
+  const nameOf = (kind: BoxKind): string => names[kind] ?? KIND_NAMES[kind as EntityKind][0]
+  // Kinds of one name share a colour.
+  const kinds = new Map([...boxes].reverse().map(({ kind }) => [nameOf(kind), kind]))
+  return html`<span class="legend">${[...kinds].map(([name, kind]) => html`<span><i class="k-${kind}"></i>${name}</span> `)}</span> `
 }
 
 function timeline(facts: Facts, assets: readonly AssetId[], one: boolean): Html {

@@ -159,7 +159,7 @@ function boxName(box: Box, { nameOf, swappedInto, swappedFrom, direction }: Sank
 /** End labels have room for about so much. */
 function shortName(name: string): string {
   const points = [...name]
-  return points.length <= 32 ? name : `${points.slice(0, 31).join('')}…`
+  return points.length <= 28 ? name : `${points.slice(0, 27).join('')}…`
 }
 
 function bandKind(to: Box): BoxKind {

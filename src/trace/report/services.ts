@@ -217,7 +217,7 @@ ${table<Endpoint>(
       kind: 'number',
       cell: ({ amounts }) => lines(amounts, (part) => shareCell(BigInt(part.amount), facts.cameIn(part.asset))),
     },
-    { title: 'Last arrival (UTC)', kind: 'time', cell: ({ lastArrival }) => shownTime(lastArrival) },
+    { title: forward ? 'Last arrival (UTC)' : 'Last departure (UTC)', kind: 'time', cell: ({ lastArrival }) => shownTime(lastArrival) },
   ],
   rows,
   MOST_HELD,

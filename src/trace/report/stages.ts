@@ -174,12 +174,15 @@ function layOut(document: TraceDocument, { moves, travellers, ends }: Accounts, 
   const boxes: Box[] = []
   const boxOf = new Map<string, number>()
   const swapsIn = new Set(document.swaps.map(({ via }) => via))
-  const sum = (amounts: Iterable<bigint>): bigint => [...amounts].reduce((total, amount) => total + amount, 0n)
+  const sum = (amounts: Iterable<bigint>): bigint => {
+    let total = 0n
+    for (const amount of amounts) total += amount
+    return total
+  }
   const beginsAt = (t: Traveller): bigint => {
     const begun = t.out + sum(t.ends.values()) - t.in
     return begun > 0n ? begun : 0n
   }
-  const size = (t: Traveller): bigint => t.in + beginsAt(t)
 
   const endBoxes = placeEnds(travellers, ends, boxes)
   /** Accounts where all that came ended in one way are no box of their own: their bands go straight to the end. */
@@ -199,9 +202,16 @@ function layOut(document: TraceDocument, { moves, travellers, ends }: Accounts, 
     return stageOfDepth(t.depth, deepest, o.maxStages).toString()
   }
   const stages = new Map<string, Traveller[]>()
-  for (const t of staying) stages.set(stageOf(t), [...(stages.get(stageOf(t)) ?? []), t])
+  const size = new Map<Traveller, bigint>()
+  for (const t of staying) {
+    size.set(t, t.in + beginsAt(t))
+    const stage = stageOf(t)
+    const members = stages.get(stage)
+    if (members === undefined) stages.set(stage, [t])
+    else members.push(t)
+  }
   for (const [stage, members] of [...stages].sort(([a], [b]) => a.localeCompare(b, 'en', { numeric: true }))) {
-    members.sort((a, b) => compareAmounts(size(b), size(a)) || (a.account < b.account ? -1 : 1))
+    members.sort((a, b) => compareAmounts(size.get(b) as bigint, size.get(a) as bigint) || (a.account < b.account ? -1 : 1))
     const named = members.length === o.perStage + 1 ? members.length : o.perStage
     const groups = [...members.slice(0, named).map((t) => [t]), ...(members.length > named ? [members.slice(named)] : [])]
     for (const group of groups) {

@@ -134,6 +134,9 @@ export function court(name: string, part: BoundedAmount, { unitOf, forward }: Fa
   const verb = forward ? 'reached' : 'came from'
   const amount = html`<strong>${amountCell(BigInt(part.amount), unit)}</strong>`
   if (part.least === null || part.most === null) return html`<bdi>${name}</bdi>: ${amount} under the chosen accounting rule.`
+  if (part.least === part.most) {
+    return html`<bdi>${name}</bdi>: whatever accounting rule is chosen, exactly <strong>${amountCell(BigInt(part.most), unit)}</strong> of the ${forward ? 'stolen funds' : 'funds traced back'} ${verb} it.`
+  }
   return html`<bdi>${name}</bdi>: ${amount} under the chosen rule. Whatever accounting rule is chosen, at least <strong>${amountCell(BigInt(part.least), unit)}</strong> and at most <strong>${amountCell(BigInt(part.most), unit)}</strong> of the ${forward ? 'stolen funds' : 'funds traced back'} ${verb} it.`
 }
 

@@ -81,8 +81,9 @@ describe('the report', () => {
     expect(text).toContain('999.5 ETH is counted as stolen (1 seed) and was followed through 6 accounts.')
     expect(text).toContain('600 ETH (60.0 %) reached 1 exchange (500 ETH) and 1 mixer (100 ETH).')
     expect(text).toContain('80 ETH was swapped into DAI and is followed there.')
+    expect(text).toContain('Example Exchange: whatever accounting rule is chosen, exactly 500 ETH of the stolen funds reached it.')
     expect(text).toMatch(
-      /Example Exchange: 500 ETH under the chosen rule\. Whatever accounting rule is chosen, at least [\d.,]+ ETH and at most [\d.,]+ ETH of the stolen funds reached it\./,
+      /Example Bridge: 90,000 DAI under the chosen rule\. Whatever accounting rule is chosen, at least [\d.,]+ DAI and at most [\d.,]+ DAI of the stolen funds reached it\./,
     )
     expect(text).toContain('319.5 ETH (32.0 %) was still held by 4 accounts')
     expect(text).toContain('cordon trace verify TRACE.json --ledger DIR')

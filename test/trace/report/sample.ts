@@ -47,7 +47,7 @@ const E18 = 10n ** 18n
 
 /**
  * A small theft told to the end: 1,000 ether go out over two accounts, come together again, turn in a circle, are swapped in part into Dai,
- * and end at an exchange, a mixer and a bridge, with a rest that nobody has moved.
+ * and end at an exchange, a mixer and a bridge, with a rest that nobody has moved. Backward, it is told from the exchange.
  */
 export async function smallDocument(
   parameters: Partial<TraceParameters> = {},
@@ -98,7 +98,7 @@ export async function smallDocument(
   return runTrace({
     ledger,
     tags: storeOf(entities),
-    seeds: [{ kind: 'account', account: address(0x11), asset: null, from: null }],
+    seeds: [{ kind: 'account', account: address(parameters.direction === 'backward' ? 0xe1 : 0x11), asset: null, from: null }],
     parameters,
   })
 }
