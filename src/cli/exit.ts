@@ -19,7 +19,6 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
 const USAGE: ReadonlySet<string> = new Set([
   'cli/usage',
   'attribution/bad-parameter',
-  'simulate/bad-parameter',
   'simulate/size',
   'trace/bad-fraction',
   'trace/bad-parameter',

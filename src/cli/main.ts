@@ -16,7 +16,7 @@ process.exitCode = await run(process.argv.slice(2), {
     process.stdout.write(text)
   },
   err,
-  columns: () => (process.stderr.isTTY ? (process.stderr.columns ?? 80) : null),
+  columns: () => (process.stderr.isTTY ? process.stderr.columns || 80 : null),
   now: () => performance.now(),
   signal: stopOnSignals({
     signals: process,

@@ -106,6 +106,8 @@ export interface OutgoingSlice {
 export interface Ledger {
   /** Where columns lie in memory or are mapped: an account's outgoing transfers without copy or wait. Left off by engines that must be asked. */
   readonly outgoing?: (account: AccountId) => readonly OutgoingSlice[]
+  /** Start to read the outgoing transfers of accounts that will soon be asked for, without waiting. */
+  readonly readAhead?: (accounts: readonly AccountId[]) => void
   readonly manifest: LedgerManifest
   /** Ids of addresses (any letter case), ABSENT where unknown. */
   accountIds(addresses: readonly string[]): Promise<Uint32Array>

@@ -1,5 +1,6 @@
 import { mkdir, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { DOUBLE, DuckDBDataChunk, DuckDBInstance, UINTEGER, UTINYINT } from '@duckdb/node-api'
 import type { Work } from '../chain/index.ts'
 import type { SimulatedAsset } from './assets.ts'
@@ -45,7 +46,10 @@ export async function writeTransfers(
   work: Work,
 ): Promise<WrittenFile[]> {
   await mkdir(folder, { recursive: true })
-  const instance = await DuckDBInstance.create(':memory:', { preserve_insertion_order: 'true' })
+  // One thread writes while this one makes the next part: two cores are busy, row groups do not depend on the machine, and memory
+  // is half of what two writers would hold.
+  const settings = { preserve_insertion_order: 'true', allocator_flush_threshold: '16MB', threads: '1' }
+  const instance = await DuckDBInstance.create(':memory:', settings)
   const making = await instance.connect()
   const writing = await instance.connect()
   const parts: { readonly file: string; readonly rows: number }[] = []
@@ -92,9 +96,14 @@ export async function writeTransfers(
       }
       done += batch.length
       work.progress?.({ phase: 'simulating', done, total: w.sizes.transfers, unit: 'transfers' })
+      // Lets signals in.
+      await setImmediate()
     }
     await finishPart()
     await written
+  } catch (error) {
+    writing.interrupt()
+    throw error
   } finally {
     await written.catch(() => {})
     making.closeSync()

@@ -53,7 +53,7 @@ export interface TheftSummary {
  * Makes a world of honest traffic and laundered thefts and writes it as ethereum-etl files, with its truth, the tags that the
  * public would have, and the seeds of each theft. The directory appears whole or not at all.
  *
- * @throws CordonError `simulate/size`, `simulate/not-empty`; the signal's reason when stopped.
+ * @throws CordonError `simulate/size`, `simulate/not-empty`, `simulate/cannot-write`; the signal's reason when stopped.
  * @example
  * await simulate({ transfers: 10_000, seed: 1, out: 'world' })
  * // world/token_transfers/part-00000.csv, world/tags, world/seeds/theft-01.csv, world/truth.json ...
@@ -61,15 +61,15 @@ export interface TheftSummary {
 export async function simulate(options: SimulateOptions): Promise<SimulateReport> {
   const out = resolve(options.out)
   const world = openWorld(options)
-  if (!(await isFree(out)))
-    throw new CordonError('simulate/not-empty', `${options.out} is not empty`, {
-      place: { file: options.out },
-      remedy: 'give a new directory, or empty this one',
-    })
   const format = options.format ?? (options.transfers < LARGE ? 'csv' : 'parquet')
-  await mkdir(dirname(out), { recursive: true })
   const beside = `${out}.partial-${process.pid}`
   try {
+    if (!(await isFree(out)))
+      throw new CordonError('simulate/not-empty', `${options.out} is not empty`, {
+        place: { file: options.out },
+        remedy: 'give a new directory, or empty this one',
+      })
+    await mkdir(dirname(out), { recursive: true })
     await rm(beside, { recursive: true, force: true })
     await mkdir(beside)
     const report = await write(world, options, beside, format)
@@ -80,8 +80,20 @@ export async function simulate(options: SimulateOptions): Promise<SimulateReport
     return report
   } catch (error) {
     await rm(beside, { recursive: true, force: true })
-    throw error
+    throw writingFailed(error, options) ?? error
   }
+}
+
+/** What went wrong with the disk, as an error that a user can act on; null for anything else. */
+function writingFailed(error: unknown, { out, signal }: SimulateOptions): CordonError | null {
+  if (!(error instanceof Error) || error instanceof CordonError || signal?.aborted) return null
+  const code = (error as NodeJS.ErrnoException).code
+  if (code === undefined && !error.message.startsWith('IO Error')) return null
+  return new CordonError('simulate/cannot-write', `the world cannot be written: ${error.message}`, {
+    place: { file: out },
+    remedy: 'check that the directory may be written and that the disk has room (about 100 bytes a transfer as Parquet, 250 as CSV)',
+    cause: error,
+  })
 }
 
 async function write(w: World, options: SimulateOptions, folder: string, format: Format): Promise<SimulateReport> {

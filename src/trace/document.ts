@@ -146,7 +146,7 @@ export interface Flow {
   readonly unknown: string
   /** Whole value that passed from `from` to `to` in this transaction. */
   readonly value: string
-  /** Hops of `to` from the theft. */
+  /** Hops from the theft of the account that the value reaches: of `to` forward, of `from` backward. */
   readonly depth: number
 }
 

@@ -47,8 +47,8 @@ export function completeParameters(given: Partial<TraceParameters> = {}): TraceP
   parseFraction(merged.deposit.minForwarded)
   parseAmount('deposit.maxRemainder', merged.deposit.maxRemainder)
   for (const [asset, amount] of Object.entries(merged.minAmount)) parseAmount(`minAmount ${asset}`, amount)
-  if (merged.until !== null) parseTime('until', merged.until)
-  return merged
+  // One spelling of a time, so that equal parameters are equal bytes.
+  return merged.until === null ? merged : { ...merged, until: formatTime(parseTime('until', merged.until)) }
 }
 
 /** A whole number of base units, 0 to 2^256-1. Throws `trace/bad-parameter`. */

@@ -7,6 +7,10 @@ export interface ReachOptions {
   readonly stops: (account: AccountId) => boolean
   /** Accounts passed through at most; the earliest reached come first. */
   readonly maxAccounts: number
+  /** Row from which on nothing is looked at; none when left out. */
+  readonly until?: Row
+  /** Ask the disk early for what will be read next: pays where the ledger is not in memory yet. */
+  readonly readAhead?: boolean
 }
 
 export interface Reach {
@@ -19,6 +23,9 @@ export interface Reach {
   readonly limited: boolean
 }
 
+/** Accounts asked for at once. */
+const READ_AHEAD = 32
+
 /**
  * Scout ahead of a trace: which accounts can stolen value have reached at all, and when first? Earliest arrival over transfers in chain order, whatever their
  * asset and amount: the reach of poison, a superset of every policy's. Each account is settled once, in order of its arrival (Dijkstra with rows for lengths), and its
@@ -29,10 +36,12 @@ export interface Reach {
 export function scout(ledger: Ledger, options: ReachOptions): Reach | null {
   const outgoing = ledger.outgoing
   if (outgoing === undefined) return null
-  const { stops, maxAccounts } = options
+  const { stops, maxAccounts, until = Number.POSITIVE_INFINITY } = options
   const arrival = new Map<AccountId, Row>(options.from)
   const heap = new RowHeap()
   for (const [account, row] of options.from) heap.push(row - 1, account)
+  const ahead = options.readAhead === true ? ledger.readAhead : undefined
+  let waiting: AccountId[] = []
   let passed = 0
   let transfersRead = 0
   while (heap.size > 0) {
@@ -52,15 +61,21 @@ export function scout(ledger: Ledger, options: ReachOptions): Reach | null {
         if ((row[middle] as number) + firstRow <= after) i = middle + 1
         else above = middle
       }
-      transfersRead += end - i
       for (; i < end; i++) {
         const receiver = to[i] as number
         const at = (row[i] as number) + firstRow
+        if (at >= until) break
+        transfersRead += 1
         const known = arrival.get(receiver)
         if (known !== undefined && known <= at) continue
+        if (known === undefined && ahead !== undefined && !stops(receiver)) waiting.push(receiver)
         arrival.set(receiver, at)
         heap.push(at, receiver)
       }
+    }
+    if (ahead !== undefined && waiting.length >= READ_AHEAD) {
+      ahead(waiting)
+      waiting = []
     }
   }
   return { arrival, passed, transfersRead, limited: false }

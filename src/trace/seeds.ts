@@ -3,7 +3,7 @@ import { ABSENT, type AccountId, type Ledger, type Row, type Tx } from '../ledge
 import type { Seed } from './document.ts'
 import type { Transactions } from './history.ts'
 import type { AssetLegs } from './netting.ts'
-import { parseAmount, parseTime } from './parameters.ts'
+import { formatTime, parseAmount, parseTime } from './parameters.ts'
 
 /** What a seed says of one account, in ledger numbers. */
 export interface SeedRule {
@@ -61,8 +61,7 @@ export function readSeeds(text: string, file?: string): Seed[] {
 
 function seedOf(fields: { subject: string; asset: string; amount: string; from: string }, fail: (what: string) => CordonError): Seed {
   const { subject, asset, amount } = fields
-  const from = fields.from === '' ? null : fields.from
-  if (from !== null) parseTime('from', from)
+  const from = fields.from === '' ? null : formatTime(parseTime('from', fields.from))
   if (ADDRESS.test(subject)) {
     const account = subject.toLowerCase()
     if (amount === '') return { kind: 'account', account, asset: asset === '' ? null : asset, from }

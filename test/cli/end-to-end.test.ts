@@ -35,6 +35,40 @@ describe('from chain data to a report', () => {
     expect((await cordon('ledger', 'info', ...ledger())).out).toMatch(/transfers: +4,000/)
   })
 
+  it('refused rows are listed with their place, and over the limit nothing is imported', async () => {
+    const header = 'token_address,from_address,to_address,value,transaction_hash,log_index,block_number'
+    const row = (value: string): string =>
+      [`0x${'aa'.repeat(20)}`, `0x${'bb'.repeat(20)}`, `0x${'cc'.repeat(20)}`, value, `0x${'dd'.repeat(32)}`, '1', '17000000'].join(',')
+    await writeFile(at('bad.csv'), `${[header, row('5'), row('-5')].join('\n')}\n`)
+    const into = ['--ledger', at('partly')]
+    const report = await json<{ transfers: number; refused: object }>('ledger', 'import', at('bad.csv'), ...into)
+    expect(report).toMatchObject({ transfers: 1, refused: { count: 1, rows: [{ line: 3, field: 'value' }] } })
+    expect((await cordon('ledger', 'import', at('bad.csv'), ...into)).out).toMatch(/Refused rows: 1\n[\s\S]*value/)
+
+    const { exit, err } = await cordon('ledger', 'import', at('bad.csv'), '--ledger', at('none'), '--refuse-limit', '0')
+    expect(exit).toBe(3)
+    expect(err).toContain('ledger/too-many-refused')
+    expect(existsSync(at('none/manifest.json'))).toBe(false)
+  })
+
+  it('newer blocks are appended', async () => {
+    const rows = (await readFile(at('world/token_transfers/part-00000.csv'), 'utf8')).trimEnd().split('\n')
+    const header = rows[0] as string
+    const block = header.split(',').indexOf('block_number')
+    const blockOf = (line: string | undefined): string | undefined => line?.split(',')[block]
+    let cut = 3000
+    while (blockOf(rows[cut]) === blockOf(rows[cut - 1])) cut++
+    await writeFile(at('old.csv'), `${rows.slice(0, cut).join('\n')}\n`)
+    await writeFile(at('new.csv'), `${[header, ...rows.slice(cut)].join('\n')}\n`)
+    const into = ['--ledger', at('grown')]
+    await json('ledger', 'import', at('old.csv'), ...into, '--genesis')
+    expect(await json('ledger', 'append', at('new.csv'), ...into)).toMatchObject({ transfers: rows.length - cut })
+    expect(await json('ledger', 'info', ...into)).toMatchObject({ transfers: 4000 })
+    const { exit, err } = await cordon('ledger', 'append', at('new.csv'), ...into)
+    expect(exit).toBe(3)
+    expect(err).toContain('ledger/overlap')
+  })
+
   it('a ledger with a changed byte is found out, with exit code 1', async () => {
     const again = ['--ledger', at('harmed')]
     await json('ledger', 'import', at('world/token_transfers'), ...again)

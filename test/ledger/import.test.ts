@@ -54,7 +54,7 @@ describe('importing files', () => {
     await ledger.close()
     const { manifest, refused } = await importLedger({ paths: [bad], directory, refuseLimit: 1 })
     expect(manifest.transfers).toBe(2)
-    expect(refused).toMatchObject({ count: 1, rows: [{ line: 4, field: 'token_address' }] })
+    expect(refused).toMatchObject({ count: 1, rows: [{ file: bad, line: 4 }] })
     expect(readdirSync(root).filter((name) => name.includes('sorting'))).toEqual([])
   })
 

@@ -103,6 +103,15 @@ describe('the files of a simulated world', () => {
     expect(readdirSync(out)).toEqual(['mine.txt'])
   })
 
+  it('are refused with a remedy where they cannot be written', async () => {
+    const file = join(folder, 'a-file')
+    writeFileSync(file, '')
+    await expect(simulate({ ...options, out: join(file, 'world') })).rejects.toMatchObject({
+      code: 'simulate/cannot-write',
+      remedy: expect.stringContaining('disk'),
+    })
+  })
+
   it('are not left behind in part when the work is stopped', async () => {
     const stop = new AbortController()
     const out = join(folder, 'stopped')

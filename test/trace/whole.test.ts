@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Ledger, TransferBatch } from '../../src/ledger/index.ts'
 import { POLICIES, type PolicyName, runTrace } from '../../src/trace/index.ts'
 import { replayWhole, type WholeResult } from '../../src/trace/whole.ts'
-import { hash, ledgerOf, moves, NO_TAGS } from './world.ts'
+import { busyMoves, hash, ledgerOf, type Move, moves, NO_TAGS } from './world.ts'
 
 async function everything(ledger: Ledger): Promise<{ batches: TransferBatch[]; accounts: number }> {
   const { accounts } = ledger.manifest

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { command, perform, type Session } from '../command.ts'
-import { describeImport, reading, readingOptions } from './ledger-import.ts'
+import { importOutcome, reading, readingOptions } from './ledger-import.ts'
 
 interface Options {
   ledger: string
@@ -23,7 +23,7 @@ export function ledgerAppend(session: Session): Command {
     async (options, [paths], work) => {
       const { appendLedger } = await import('../../ledger/index.ts')
       const report = await appendLedger({ ...readingOptions(paths as string[], options), ...work })
-      return { value: report, text: describeImport(report) }
+      return importOutcome(report)
     },
   )
 }

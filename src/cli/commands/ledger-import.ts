@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { ImportReport } from '../../ledger/index.ts'
-import { command, perform, type Session } from '../command.ts'
+import { command, type Outcome, perform, type Session } from '../command.ts'
 import { describeManifest } from '../manifest.ts'
 import { byteSize, given, wholeNumber } from '../options.ts'
 import { count, table } from '../text.ts'
@@ -27,7 +27,7 @@ export function ledgerImport(session: Session): Command {
     async (options, [paths], work) => {
       const { importLedger } = await import('../../ledger/index.ts')
       const report = await importLedger({ ...readingOptions(paths as string[], options), ...work })
-      return { value: report, text: describeImport(report) }
+      return importOutcome(report)
     },
   )
 }
@@ -47,11 +47,20 @@ export function readingOptions(paths: readonly string[], { ledger, chain, genesi
   return { paths: [...paths], directory: ledger, ...given({ chain, genesis, refuseLimit, memoryLimit: memory }) }
 }
 
-export function describeImport({ manifest, transfers, bytes, refused }: ImportReport): string {
+/** What was read, and every refused row that the report holds. */
+export function importOutcome(report: ImportReport): Outcome {
+  const { manifest, transfers, sources, bytes, refused } = report
+  return {
+    value: { manifest, transfers, sources, bytes, refused: { count: refused.count, rows: refused.rows } },
+    text: describeImport(report),
+  }
+}
+
+function describeImport({ manifest, transfers, bytes, refused }: ImportReport): string {
   const parts = [describeManifest(manifest), `${count(transfers)} transfers were read; the ledger takes ${count(bytes)} bytes on disk.`]
   if (refused.count > 0) {
     const rows = refused.rows.map((row) => [row.file, String(row.line), row.field, row.reason])
-    parts.push(`${count(refused.count)} rows were refused:\n${table(['file', 'line', 'field', 'reason'], rows, [1])}`)
+    parts.push(`Refused rows: ${count(refused.count)}\n${table(['file', 'line', 'field', 'reason'], rows, [1])}`)
     const more = refused.count - refused.rows.length
     if (more > 0) parts.push(`and ${count(more)} more.`)
   }

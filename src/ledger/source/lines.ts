@@ -12,49 +12,56 @@ export function contentOf(path: string, compression: Compression): Readable {
   return plain
 }
 
+/** What to find: records by number (from 1, the header not counted), and thrown-out records by the byte before which they do not begin. */
+export interface Wanted {
+  readonly records: ReadonlySet<number>
+  readonly thrownOut: readonly number[]
+  readonly header: boolean
+}
+
 /**
  * Lines on which wanted records of a text table begin. Records and lines differ where a quoted field holds a line end, where lines are blank,
- * and where the reader threw out records before numbering (`without`: lines on which those begin). Runs only when there is a row to report.
- *
- * @param wanted record numbers from 1, the header not counted
+ * and where the reader threw out records before it numbered them. Runs only when there is a row to report.
  */
 export async function linesOf(
   content: Readable,
-  wanted: ReadonlySet<number>,
-  without: ReadonlySet<number>,
-  header: boolean,
-): Promise<Map<number, number>> {
-  const lines = new Map<number, number>()
+  wanted: Wanted,
+): Promise<{ readonly records: ReadonlyMap<number, number>; readonly thrownOut: ReadonlyMap<number, number> }> {
+  const records = new Map<number, number>()
+  const thrownOut = new Map<number, number>()
+  const positions = [...wanted.thrownOut].sort((a, b) => a - b)
+  let next = 0
   let line = 1
   let start = 1
-  let record = header ? -1 : 0
+  let startByte = 0
+  let byteAt = 0
+  let record = wanted.header ? -1 : 0
   let quoted = false
   let blank = true
-  let left = wanted.size
   const finish = () => {
-    if (!blank && !without.has(start)) {
-      record++
-      if (wanted.has(record)) {
-        lines.set(record, start)
-        left--
-      }
-    }
-    start = line
+    if (blank) return
     blank = true
+    if (next < positions.length && positions[next]! <= startByte) {
+      thrownOut.set(positions[next++]!, start)
+    } else if (wanted.records.has(++record)) records.set(record, start)
   }
   for await (const chunk of content as AsyncIterable<Buffer>) {
-    for (let i = 0; i < chunk.length; i++) {
+    for (let i = 0; i < chunk.length; i++, byteAt++) {
       const byte = chunk[i]
       if (byte === 0x0a) {
         line++
         if (!quoted) finish()
       } else if (byte !== 0x0d) {
+        if (blank) {
+          start = line
+          startByte = byteAt
+          blank = false
+        }
         if (byte === 0x22) quoted = !quoted
-        blank = false
       }
     }
-    if (left === 0) break
+    if (records.size === wanted.records.size && next === positions.length) break
   }
   finish()
-  return lines
+  return { records, thrownOut }
 }

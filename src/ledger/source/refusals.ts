@@ -7,7 +7,7 @@ const LISTED = 1000
 /** What was refused so far: bounded list, true count, and the limit at which reading stops. */
 export class Refusals {
   count = 0
-  #listed: RefusedRow[] = []
+  readonly #listed: RefusedRow[] = []
   readonly #perFile = new Map<string, number>()
   readonly #limit: number
 
@@ -31,11 +31,6 @@ export class Refusals {
     this.#perFile.set(row.file, this.of(row.file) + 1)
     if (this.#listed.length < LISTED) this.#listed.push(row)
     if (this.count > this.#limit) throw this.#tooMany(row)
-  }
-
-  /** Lines that were not known while streaming, in place of the row numbers that stood for them. */
-  relocate(file: string, lineOf: (line: number) => number): void {
-    this.#listed = this.#listed.map((row) => (row.file === file ? { ...row, line: lineOf(row.line) } : row))
   }
 
   #tooMany(last: RefusedRow): CordonError {

@@ -12,6 +12,8 @@ const LONGEST_LINE = 8 << 20
 /** Name of the table that DuckDB writes rows into that have the wrong number of columns. */
 export const REJECTS = 'rejected_rows'
 
+/** The row number of text files that are read without numbering. */
+export const UNNUMBERED = '0'
 /** Name of the table that the edges of the graph file at hand are loaded into. */
 export const EDGES = 'gexf_edges'
 
@@ -25,7 +27,7 @@ export function relationOf(file: Sniffed, numbered: boolean): Relation {
   if (layout.kind === 'gexf') return { sql: plain, row: 'line' }
   return numbered
     ? { sql: `(SELECT *, row_number() OVER () AS record_number FROM ${plain})`, row: 'record_number' }
-    : { sql: plain, row: '0' }
+    : { sql: plain, row: UNNUMBERED }
 }
 
 function csv(file: Sniffed, delimiter: string): string {

@@ -5,7 +5,7 @@ import { encodeSelect } from './encode.ts'
 import { loadEdges } from './graph-file.ts'
 import type { Reader } from './lane.ts'
 import { contentOf, linesOf } from './lines.ts'
-import { EDGES, REJECTS, type Relation, relationOf } from './relation.ts'
+import { EDGES, REJECTS, type Relation, relationOf, UNNUMBERED } from './relation.ts'
 import type { Source } from './source.ts'
 import { moves } from './stream.ts'
 import { assertWhole } from './whole.ts'
@@ -40,13 +40,15 @@ async function stage(reader: Reader, source: Source, roles: ReadonlySet<string>)
   if (note !== null) reader.notes.push(note)
   if (source.layout.kind === 'gexf') await loadEdges(reader.duck, EDGES, source.path, source.layout.compression)
   let rows: number | null = null
+  let faults: readonly Fault[] = []
   if (role === 'block') {
     rows = await insert(reader, `block_times SELECT TRY_CAST(${reading.block} AS UINTEGER), ${reading.time!.seconds} FROM ${relation.sql}`)
   }
   if (role === 'transaction' || role === 'receipt') rows = await insert(reader, `txs ${transactionSelect(source, relation)}`)
   if (role !== 'receipt' && moves(source)) {
-    const staged = await stageMoves(reader, source, relation)
-    if (reading.moves === undefined) rows ??= staged
+    const moved = await stageMoves(reader, source, relation)
+    faults = moved.faults
+    if (reading.moves === undefined) rows ??= moved.rows
   }
   if (role === 'trace') await insert(reader, `failed ${failedSelect(source, relation)}`)
   const covers =
@@ -60,27 +62,23 @@ async function stage(reader: Reader, source: Source, roles: ReadonlySet<string>)
     )
   if (reading.counted !== undefined) await noteCounted(reader, source, reading.counted, relation)
   rows ??= source.layout.kind === 'parquet' ? source.layout.rows : await count(reader, relation.sql)
-  const thrownOut = source.layout.kind === 'csv' ? await rejectedLines(reader, source) : 0
-  reader.rowsRead.set(source.number, rows + thrownOut)
+  const thrownOut = source.layout.kind === 'csv' ? await rejects(reader) : []
+  await refuse(reader, source, faults, thrownOut)
+  reader.rowsRead.set(source.number, rows + thrownOut.length)
 }
 
-/** Stages what moves value and refuses what is unsound; a text file is read again, with numbered rows, only if something is to be refused. */
-async function stageMoves(reader: Reader, source: Source, relation: Relation): Promise<number> {
+/** Stages what moves value, and lists what is unsound; a text file is read again, with numbered rows, only if there is something to list. */
+async function stageMoves(
+  reader: Reader,
+  source: Source,
+  relation: Relation,
+): Promise<{ readonly rows: number; readonly faults: readonly Fault[] }> {
   const rows = await insert(reader, `moves ${movesSelect(source, relation)}`)
   const faults = await faultsOf(reader, source)
-  if (faults.length > 0 && relation.row === '0') {
-    await reader.duck.run(`DELETE FROM moves WHERE file = ${source.number}`)
-    await insert(reader, `moves ${movesSelect(source, relationOf(source, true))}`)
-    faults.splice(0, faults.length, ...(await faultsOf(reader, source)))
-  }
-  if (faults.length === 0) return rows
-  const lineOf = await lineFinder(
-    reader,
-    source,
-    faults.map((fault) => fault.row),
-  )
-  for (const fault of faults) reader.refusals.add({ file: source.path, line: lineOf(fault.row), field: fault.field, reason: fault.reason })
-  return rows
+  if (faults.length === 0 || relation.row !== UNNUMBERED) return { rows, faults }
+  await reader.duck.run(`DELETE FROM moves WHERE file = ${source.number}`)
+  await insert(reader, `moves ${movesSelect(source, relationOf(source, true))}`)
+  return { rows, faults: await faultsOf(reader, source) }
 }
 
 function movesSelect(source: Source, relation: Relation): string {
@@ -143,25 +141,23 @@ async function faultsOf(reader: Reader, source: Source): Promise<Fault[]> {
   return faults
 }
 
-/** From the number of a record to the line on which it begins. */
-async function lineFinder(reader: Reader, source: Source, records: readonly number[]): Promise<(record: number) => number> {
+/** Reports unsound rows and rows that are none, by line. */
+async function refuse(reader: Reader, source: Source, faults: readonly Fault[], thrownOut: readonly Reject[]): Promise<void> {
+  if (faults.length + thrownOut.length === 0) return
   const { layout } = source
-  if (layout.kind !== 'csv' && !(layout.kind === 'json' && layout.shape === 'lines')) return (record) => record
-  const rejected = layout.kind === 'csv' ? await rejects(reader) : []
-  const lines = await linesOf(
-    contentOf(source.path, layout.compression),
-    new Set(records),
-    new Set(rejected.map((reject) => reject.line)),
-    layout.kind === 'csv',
-  )
-  return (record) => lines.get(record) ?? record
-}
-
-async function rejectedLines(reader: Reader, source: Source): Promise<number> {
-  const rows = await rejects(reader)
-  for (const { line, reason } of rows) reader.refusals.add({ file: source.path, line, field: 'row', reason })
-  if (rows.length > 0) await reader.duck.run(`DELETE FROM ${REJECTS}`)
-  return rows.length
+  const lines =
+    layout.kind === 'csv' || (layout.kind === 'json' && layout.shape === 'lines')
+      ? await linesOf(contentOf(source.path, layout.compression), {
+          records: new Set(faults.map((fault) => fault.row)),
+          thrownOut: thrownOut.map((reject) => reject.byte),
+          header: layout.kind === 'csv',
+        })
+      : null
+  const rows = [
+    ...faults.map(({ row, field, reason }) => ({ file: source.path, line: lines?.records.get(row) ?? row, field, reason })),
+    ...thrownOut.map(({ line, byte, reason }) => ({ file: source.path, line: lines?.thrownOut.get(byte) ?? line, field: 'row', reason })),
+  ]
+  for (const row of rows.sort((a, b) => a.line - b.line)) reader.refusals.add(row)
 }
 
 const REASONS: Readonly<Record<string, string>> = {
@@ -172,16 +168,25 @@ const REASONS: Readonly<Record<string, string>> = {
   'INVALID ENCODING': 'not UTF-8',
 }
 
-/** What DuckDB threw out of the file that was read last; several passes list the same lines. */
-async function rejects(reader: Reader): Promise<{ line: number; reason: string }[]> {
+interface Reject {
+  /** As DuckDB counts, which leaves out line ends inside quotes. */
+  readonly line: number
+  /** Where its text begins, or the blank lines before it. */
+  readonly byte: number
+  readonly reason: string
+}
+
+/** What DuckDB threw out of the file that was read last; several passes list the same rows. Empties the list. */
+async function rejects(reader: Reader): Promise<Reject[]> {
   const [there] = await reader.duck.rows(`SELECT count(*) FROM duckdb_tables() WHERE table_name = '${REJECTS}'`)
   if (there![0] === '0') return []
   const rows = await reader.duck.rows(
-    `SELECT line, min(CAST(error_type AS VARCHAR)), any_value(csv_line) FROM ${REJECTS} GROUP BY line ORDER BY line`,
+    `SELECT min(line), line_byte_position, min(CAST(error_type AS VARCHAR)) FROM ${REJECTS} GROUP BY line_byte_position ORDER BY line_byte_position`,
   )
-  return rows.map(([line, type, text]) => ({
-    // DuckDB counts a blank line before a rejected one into it.
-    line: Number(line) + (/^[\r\n]*/.exec(text ?? '')![0].match(/\n/g)?.length ?? 0),
+  await reader.duck.run(`DELETE FROM ${REJECTS}`)
+  return rows.map(([line, byte, type]) => ({
+    line: Number(line),
+    byte: Number(byte),
     reason: REASONS[type ?? ''] ?? (type ?? 'not a row').toLowerCase(),
   }))
 }

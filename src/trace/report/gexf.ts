@@ -88,5 +88,7 @@ function weight(amount: bigint, decimals: number | null): string {
 
 /** XML 1.0 has no way to write most control characters: they are spelled. */
 function xml(text: string): string {
+  // Addresses and amounts, nearly all there is, need nothing.
+  if (text.length < 200 && /^[\w.:/-]*$/.test(text)) return text
   return escapeMarkup(visibleText(text, 300))
 }

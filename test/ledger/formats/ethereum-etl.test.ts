@@ -10,7 +10,8 @@ const files = folder()
 const TOKENS = 'token_address,from_address,to_address,value,transaction_hash,log_index,block_number'
 const TRANSACTIONS =
   'hash,nonce,block_hash,block_number,transaction_index,from_address,to_address,value,gas,gas_price,input,block_timestamp,max_fee_per_gas,max_priority_fee_per_gas,transaction_type'
-const RECEIPTS = 'transaction_hash,transaction_index,block_hash,block_number,cumulative_gas_used,gas_used,contract_address,root,status,effective_gas_price'
+const RECEIPTS =
+  'transaction_hash,transaction_index,block_hash,block_number,cumulative_gas_used,gas_used,contract_address,root,status,effective_gas_price'
 const LOGS = 'log_index,transaction_hash,transaction_index,block_hash,block_number,address,data,topics'
 const TRACES =
   'block_number,transaction_hash,transaction_index,from_address,to_address,value,input,output,trace_type,call_type,reward_type,gas,gas_used,subtraces,trace_address,error,status,trace_id'
@@ -40,7 +41,14 @@ const topic = (address: string) => `0x${'0'.repeat(24)}${address.slice(2)}`
 
 describe('ethereum-etl token transfers', () => {
   it('Parquet in chain order streams as it lies, every column exact', async () => {
-    const path = await files.parquet('ordered.parquet', parquetRows(TYPES, [token(7, 1, { value: (2n ** 128n - 1n).toString() }), token(7, 2), token(9, 0, { to_address: '0xdeadbeefdeadbeefdeadbeefdeadbeef80000001' })]))
+    const path = await files.parquet(
+      'ordered.parquet',
+      parquetRows(TYPES, [
+        token(7, 1, { value: (2n ** 128n - 1n).toString() }),
+        token(7, 2),
+        token(9, 0, { to_address: '0xdeadbeefdeadbeefdeadbeefdeadbeef80000001' }),
+      ]),
+    )
     const { rows, incoming } = await readAll([path])
     expect(rows.map((row) => [row.block, row.index, row.value])).toEqual([
       [7, 1, 2n ** 128n - 1n],
@@ -59,7 +67,13 @@ describe('ethereum-etl token transfers', () => {
       asset: `eip155:1/erc20:${who(0xdac)}`,
       value: 5n,
     })
-    expect(incoming.sources[0]).toMatchObject({ format: 'ethereum-etl/token_transfers', rowsRead: 3, transfers: 3, refused: 0, lossy: false })
+    expect(incoming.sources[0]).toMatchObject({
+      format: 'ethereum-etl/token_transfers',
+      rowsRead: 3,
+      transfers: 3,
+      refused: 0,
+      lossy: false,
+    })
     expect(incoming.sources[0]!.sha256).toMatch(/^[0-9a-f]{64}$/)
     expect(incoming.sources[0]!.lacks).toContain('time')
   })
@@ -103,7 +117,13 @@ describe('ethereum-etl token transfers', () => {
   it('both lanes agree on any values and addresses', async () => {
     const address = fc.uint8Array({ minLength: 20, maxLength: 20 }).map((bytes) => `0x${Buffer.from(bytes).toString('hex')}`)
     const hash = fc.uint8Array({ minLength: 32, maxLength: 32 }).map((bytes) => `0x${Buffer.from(bytes).toString('hex')}`)
-    const row = fc.record({ token_address: address, from_address: address, to_address: address, transaction_hash: hash, value: fc.bigInt({ min: 0n, max: MAX_AMOUNT }) })
+    const row = fc.record({
+      token_address: address,
+      from_address: address,
+      to_address: address,
+      transaction_hash: hash,
+      value: fc.bigInt({ min: 0n, max: MAX_AMOUNT }),
+    })
     await fc.assert(
       fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 50 }), async (list) => {
         const rows = list.map((one, i) => ({ ...one, value: one.value.toString(), block_number: 1 + (i >> 3), log_index: i }))
@@ -133,7 +153,10 @@ describe('ethereum-etl token transfers', () => {
   })
 
   it('a time column is read when there is one, else times come from blocks given beside', async () => {
-    const timed = await files.parquet('timed.parquet', parquetRows({ ...TYPES, block_timestamp: 'TIMESTAMP' }, [{ ...token(7, 1), block_timestamp: '2023-06-02 21:49:23' }]))
+    const timed = await files.parquet(
+      'timed.parquet',
+      parquetRows({ ...TYPES, block_timestamp: 'TIMESTAMP' }, [{ ...token(7, 1), block_timestamp: '2023-06-02 21:49:23' }]),
+    )
     expect((await readAll([timed])).rows[0]!.time).toBe(1_685_742_563)
     const untimed = await files.parquet('untimed.parquet', parquetRows(TYPES, [token(7, 1), token(8, 1)]))
     const blocks = await files.write('blocks.csv', csv('number,hash,timestamp', [{ number: 7, hash: tx(7), timestamp: 1_500_000_000 }]))
@@ -142,8 +165,13 @@ describe('ethereum-etl token transfers', () => {
 
   it('names of tokens given beside are shown, not believed', async () => {
     const transfers = await files.parquet('named.parquet', parquetRows(TYPES, [token(7, 1)]))
-    const tokens = await files.write('tokens.csv', csv('address,symbol,name,decimals,total_supply,block_number', [{ address: who(0xdac), symbol: 'USDT', decimals: 6 }]))
-    expect((await readAll([transfers, tokens])).incoming.assets).toEqual([{ id: `eip155:1/erc20:${who(0xdac)}`, decimals: 6, symbol: 'USDT' }])
+    const tokens = await files.write(
+      'tokens.csv',
+      csv('address,symbol,name,decimals,total_supply,block_number', [{ address: who(0xdac), symbol: 'USDT', decimals: 6 }]),
+    )
+    expect((await readAll([transfers, tokens])).incoming.assets).toEqual([
+      { id: `eip155:1/erc20:${who(0xdac)}`, decimals: 6, symbol: 'USDT' },
+    ])
   })
 })
 
@@ -190,7 +218,18 @@ describe('ethereum-etl transactions, receipts and traces', () => {
     ]
     const { rows, fees, incoming } = await readAll(paths)
     expect(rows).toEqual([
-      { block: 7, time: 1_500_000_000, txIndex: 0, index: -1, kind: KIND.native, hash: tx(1), from: who(1), to: who(2), asset: NATIVE, value: 10n },
+      {
+        block: 7,
+        time: 1_500_000_000,
+        txIndex: 0,
+        index: -1,
+        kind: KIND.native,
+        hash: tx(1),
+        from: who(1),
+        to: who(2),
+        asset: NATIVE,
+        value: 10n,
+      },
     ])
     expect(fees).toEqual([1, 2, 3].map((n) => ({ hash: tx(n), payer: who(1), amount: 42_000n })))
     expect(incoming.sources.map((source) => [source.format, source.rowsRead, source.transfers])).toEqual([
@@ -201,13 +240,19 @@ describe('ethereum-etl transactions, receipts and traces', () => {
 
   it('a transaction without receiver pays the contract that it creates', async () => {
     const creator = '0x970e8128ab834e8eac17ab8e3812f010678cf791'
-    const path = await files.write('creation.csv', csv(TRANSACTIONS, [transaction(1, 0, { from_address: creator, to_address: '', nonce: 1 })]))
+    const path = await files.write(
+      'creation.csv',
+      csv(TRANSACTIONS, [transaction(1, 0, { from_address: creator, to_address: '', nonce: 1 })]),
+    )
     expect((await readAll([path])).rows[0]!.to).toBe('0x8bda78331c916a08481428e4b07c96d3e916d165')
   })
 
   it('token transfers take their transaction index from the transactions beside, and stand after native value inside a transaction', async () => {
     const paths = [
-      await files.write('beside-tokens.csv', csv(TOKENS, [token(7, 0, { transaction_hash: tx(2) }), token(7, 1, { transaction_hash: tx(2) })])),
+      await files.write(
+        'beside-tokens.csv',
+        csv(TOKENS, [token(7, 0, { transaction_hash: tx(2) }), token(7, 1, { transaction_hash: tx(2) })]),
+      ),
       await files.write('beside-transactions.csv', csv(TRANSACTIONS, [transaction(3, 2), transaction(2, 1), transaction(1, 0)])),
     ]
     const { rows } = await readAll(paths)
@@ -256,7 +301,11 @@ describe('ethereum-etl transactions, receipts and traces', () => {
 
   it('rewards come from the null account after the transactions, as one transaction of their block', async () => {
     const reward = { trace_type: 'reward', call_type: '', from_address: '', value: '5' }
-    const list = [trace('', '', { ...reward, reward_type: 'block', to_address: who(9) }), trace('', '', { ...reward, reward_type: 'uncle', to_address: who(8) }), trace(1, '')]
+    const list = [
+      trace('', '', { ...reward, reward_type: 'block', to_address: who(9) }),
+      trace('', '', { ...reward, reward_type: 'uncle', to_address: who(8) }),
+      trace(1, ''),
+    ]
     const { rows } = await readAll([await files.write('rewards.csv', csv(TRACES, list))])
     expect(rows.map((row) => [row.from, row.to])).toEqual([
       [who(1), who(2)],
@@ -268,7 +317,10 @@ describe('ethereum-etl transactions, receipts and traces', () => {
   })
 
   it('a transaction listed in two files moves its value once, and that is said', async () => {
-    const paths = [await files.write('once.csv', csv(TRANSACTIONS, [transaction(1, 0)])), await files.write('again.csv', csv(TRANSACTIONS, [transaction(1, 0), transaction(2, 1)]))]
+    const paths = [
+      await files.write('once.csv', csv(TRANSACTIONS, [transaction(1, 0)])),
+      await files.write('again.csv', csv(TRANSACTIONS, [transaction(1, 0), transaction(2, 1)])),
+    ]
     const { rows, incoming } = await readAll(paths)
     expect(rows.map((row) => row.hash)).toEqual([tx(1), tx(2)])
     expect(incoming.orderNotes.join()).toMatch(/1 rows list a transaction \(by its hash\) that was listed before/)
@@ -308,7 +360,10 @@ describe('ethereum-etl logs', () => {
   })
 
   it('beside token transfers of the same blocks only tell of minting and burning', async () => {
-    const paths = [await files.write('logs2.csv', csv(LOGS, list)), await files.write('tokens2.csv', csv(TOKENS, [token(7, 0, { value: '77', transaction_hash: tx(1) })]))]
+    const paths = [
+      await files.write('logs2.csv', csv(LOGS, list)),
+      await files.write('tokens2.csv', csv(TOKENS, [token(7, 0, { value: '77', transaction_hash: tx(1) })])),
+    ]
     const { rows, incoming } = await readAll(paths)
     expect(rows.map((row) => [row.index, row.value])).toEqual([
       [0, 77n],
@@ -319,7 +374,10 @@ describe('ethereum-etl logs', () => {
   })
 
   it('an amount that is less than a word and an account of more than 20 bytes are refused', async () => {
-    const bad = [log(0, who(0xdac), [TRANSFER, topic(who(1)), topic(who(2))], '0x05'), log(1, who(0xdac), [TRANSFER, `0x${'1'.repeat(64)}`, topic(who(2))], `0x${word(1)}`)]
+    const bad = [
+      log(0, who(0xdac), [TRANSFER, topic(who(1)), topic(who(2))], '0x05'),
+      log(1, who(0xdac), [TRANSFER, `0x${'1'.repeat(64)}`, topic(who(2))], `0x${word(1)}`),
+    ]
     const { rows, incoming } = await readAll([await files.write('badlogs.csv', csv(LOGS, bad))])
     expect(rows).toEqual([])
     expect(incoming.refused.rows.map((row) => [row.line, row.field])).toEqual([

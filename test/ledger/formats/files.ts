@@ -23,7 +23,11 @@ export interface Read {
 }
 
 /** A folder for the files of one test file, taken away afterwards. */
-export function folder(): { file(name: string): string; write(name: string, content: string | Uint8Array): Promise<string>; parquet(name: string, select: string): Promise<string> } {
+export function folder(): {
+  file(name: string): string
+  write(name: string, content: string | Uint8Array): Promise<string>
+  parquet(name: string, select: string): Promise<string>
+} {
   let path = ''
   beforeAll(async () => {
     path = await mkdtemp(join(tmpdir(), 'cordon-formats-'))
@@ -48,7 +52,11 @@ export function folder(): { file(name: string): string; write(name: string, cont
 }
 
 /** Everything that a reading gives. */
-export async function readAll(options: OpenOptions | readonly string[]): Promise<{ readonly rows: Read[]; readonly incoming: IncomingTransfers; readonly fees: { hash: string; payer: string; amount: bigint }[] }> {
+export async function readAll(options: OpenOptions | readonly string[]): Promise<{
+  readonly rows: Read[]
+  readonly incoming: IncomingTransfers
+  readonly fees: { hash: string; payer: string; amount: bigint }[]
+}> {
   const incoming = await openSources(Array.isArray(options) ? { paths: options } : (options as OpenOptions))
   try {
     const rows: Read[] = []
@@ -119,7 +127,9 @@ export function parquetRows(types: Readonly<Record<string, string>>, rows: reado
     if (typeof value === 'object') return (value as { sql: string }).sql
     return typeof value === 'string' ? `'${value}'` : String(value)
   }
-  return rows.map((row) => `SELECT ${names.map((name) => `CAST(${literal(row[name])} AS ${types[name]}) AS "${name}"`).join(', ')}`).join(' UNION ALL ')
+  return rows
+    .map((row) => `SELECT ${names.map((name) => `CAST(${literal(row[name])} AS ${types[name]}) AS "${name}"`).join(', ')}`)
+    .join(' UNION ALL ')
 }
 
 const SHARED = fileURLToPath(new URL('../../../../shared/data/', import.meta.url))

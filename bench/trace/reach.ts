@@ -1,0 +1,187 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type AccountId, type Ledger, openLedger } from '../../src/ledger/index.ts'
+import { DEFAULT_PARAMETERS, scout } from '../../src/trace/index.ts'
+import { type MeasuredRow, median } from '../rows.ts'
+import { duckdbOf, reachByRecursion, reachByRounds } from './sql.ts'
+
+export const REACHED = 10_000
+const RUNS = 7
+
+/** Where a search starts, and the row at which it has reached the wanted number of accounts. */
+export interface Question {
+  readonly account: AccountId
+  readonly until: number
+}
+
+/** Services by behaviour: where a trace stops. */
+export async function hubs(ledger: Ledger): Promise<Set<AccountId>> {
+  const all = Uint32Array.from({ length: ledger.manifest.accounts }, (_, i) => i)
+  const degrees = await ledger.degrees(all)
+  const found = new Set<AccountId>()
+  for (const account of all) {
+    if ((degrees.out[account] as number) + (degrees.in[account] as number) >= DEFAULT_PARAMETERS.hubTransfers) found.add(account)
+  }
+  return found
+}
+
+/** The first row from which the search from an account has reached `REACHED` accounts; null when it never does. */
+export function questionFrom(ledger: Ledger, account: AccountId, stops: ReadonlySet<AccountId>): Question | null {
+  const reach = (until: number): number =>
+    scout(ledger, { from: new Map([[account, 0]]), stops: (other) => stops.has(other), maxAccounts: 4 * REACHED, until })?.arrival.size ?? 0
+  let below = 0
+  let above = ledger.manifest.transfers
+  if (reach(above) < REACHED) return null
+  while (above - below > 1) {
+    const middle = Math.floor((below + above) / 2)
+    if (reach(middle) < REACHED) below = middle
+    else above = middle
+  }
+  return { account, until: above }
+}
+
+/**
+ * How fast the accounts that stolen value can have reached are found, against the best SQL that we could write for DuckDB on the same transfers, both warm and with the same
+ * answer; then cold, with and without reading ahead.
+ */
+export async function reachRows(directory: string, seedAddresses: readonly string[]): Promise<MeasuredRow[]> {
+  const ledger = await openLedger(directory)
+  const stops = await hubs(ledger)
+  const seeds = await ledger.accountIds(seedAddresses)
+  let question: Question | null = null
+  for (const seed of seeds) question ??= questionFrom(ledger, seed, stops)
+  if (question === null) throw new Error(`none of the seeds reaches ${REACHED} accounts`)
+  const { account, until } = question
+  const options = {
+    from: new Map([[account, 0]]),
+    stops: (other: AccountId) => stops.has(other),
+    maxAccounts: Number.MAX_SAFE_INTEGER,
+    until,
+  }
+  const ours: number[] = []
+  let reach = scout(ledger, options)
+  for (let run = 0; run < RUNS; run++) {
+    const began = performance.now()
+    reach = scout(ledger, options)
+    ours.push(performance.now() - began)
+  }
+  if (reach === null) throw new Error('the ledger cannot be read in place')
+  let rowSum = 0n
+  for (const row of reach.arrival.values()) rowSum += BigInt(row)
+
+  const folder = mkdtempSync(join(tmpdir(), 'cordon-bench-'))
+  const sql: Record<string, number[]> = { 'recursive query USING KEY': [], 'rounds over temporary tables': [] }
+  try {
+    const instance = await duckdbOf(ledger, join(folder, 'transfers.duckdb'))
+    const connection = await instance.connect()
+    await connection.run(`CREATE TEMP TABLE stops AS SELECT unnest([${[...stops].join(', ') || '4294967295'}])::UINTEGER AS account`)
+    for (let run = 0; run < 4; run++) {
+      for (const [way, ask] of [
+        ['recursive query USING KEY', reachByRecursion],
+        ['rounds over temporary tables', reachByRounds],
+      ] as const) {
+        const began = performance.now()
+        const answer = await ask(connection, account, 0, until, 'stops')
+        // The first run of each warms the file up.
+        if (run > 0) sql[way]?.push(performance.now() - began)
+        if (answer.accounts !== reach.arrival.size || answer.rowSum !== rowSum) throw new Error(`${way} found another answer`)
+      }
+    }
+    connection.closeSync()
+    instance.closeSync()
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+  const [way, peer] = Object.entries(sql)
+    .map(([name, times]) => [name, median(times)] as const)
+    .sort((a, b) => a[1] - b[1])[0] as readonly [string, number]
+  const millions = Math.round(ledger.manifest.transfers / 1e6)
+  const data = `${millions} M transfers, ${(ledger.manifest.accounts / 1e6).toFixed(1)} M accounts; ${reach.arrival.size} reached over ${reach.transfersRead} transfers`
+  await ledger.close()
+  const row = (id: string, what: string, value: number, more: Partial<MeasuredRow> = {}): MeasuredRow => ({
+    id: `reach/${millions}m/${id}`,
+    what,
+    data,
+    value,
+    unit: 'ms',
+    target: null,
+    peer: null,
+    peerValue: null,
+    ratio: null,
+    ...more,
+  })
+  const warm = median(ours)
+  const rows = [
+    row('warm', 'accounts reached, with earliest arrival, warm', warm, {
+      target: 'ratio >= 50',
+      peer: `DuckDB, ${way}`,
+      peerValue: peer,
+      ratio: peer / warm,
+    }),
+  ]
+  const cold = coldRuns(directory, question)
+  if (cold !== null) {
+    rows.push(row('cold', 'the same, cold: none of the columns in memory (where each account begins is)', cold.plain))
+    rows.push(
+      row('cold-ahead', 'the same, cold, reading ahead', cold.ahead, {
+        peer: 'cold without reading ahead',
+        peerValue: cold.plain,
+        ratio: cold.plain / cold.ahead,
+      }),
+    )
+    rows.push({
+      ...row('pages', 'pages of 4 KiB that hold what was read, accounts numbered by first appearance', cold.pages),
+      unit: 'pages',
+      peer: 'accounts numbered at random',
+      peerValue: cold.randomPages,
+      ratio: cold.randomPages / cold.pages,
+    })
+  }
+  return rows
+}
+
+interface Cold {
+  readonly plain: number
+  readonly ahead: number
+  readonly pages: number
+  readonly randomPages: number
+}
+
+/** Median of three runs in fresh processes after the files were dropped from the system's cache; null where that cannot be asked for. */
+function coldRuns(directory: string, question: Question): Cold | null {
+  const once = (mode: string): { milliseconds: number; pages: number; randomPages: number } | null => {
+    if (!dropCache(directory)) return null
+    const child = spawnSync(
+      process.execPath,
+      [fileURLToPath(new URL('./cold.ts', import.meta.url)), directory, JSON.stringify(question), mode],
+      { encoding: 'utf8' },
+    )
+    if (child.status !== 0) throw new Error(child.stderr)
+    return JSON.parse(child.stdout)
+  }
+  const runs = (mode: string): { milliseconds: number; pages: number; randomPages: number }[] =>
+    [1, 2, 3].map(() => once(mode)).filter((run) => run !== null)
+  const plain = runs('plain')
+  const ahead = runs('ahead')
+  const first = plain[0]
+  if (first === undefined || ahead.length === 0) return null
+  return {
+    plain: median(plain.map((run) => run.milliseconds)),
+    ahead: median(ahead.map((run) => run.milliseconds)),
+    pages: first.pages,
+    randomPages: first.randomPages,
+  }
+}
+
+/** Ask the system to forget a ledger's files (GNU dd with `nocache` and no data). */
+function dropCache(directory: string): boolean {
+  for (const entry of readdirSync(directory, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue
+    const dd = spawnSync('dd', [`if=${join(entry.parentPath, entry.name)}`, 'iflag=nocache', 'count=0', 'status=none'])
+    if (dd.status !== 0) return false
+  }
+  return true
+}
