@@ -79,7 +79,8 @@ export async function simulate(options: SimulateOptions): Promise<SimulateReport
     await rename(beside, out)
     return report
   } catch (error) {
-    await rm(beside, { recursive: true, force: true })
+    // The first failure is what the user must hear of, not that of cleaning up after it.
+    await rm(beside, { recursive: true, force: true }).catch(() => {})
     throw writingFailed(error, options) ?? error
   }
 }

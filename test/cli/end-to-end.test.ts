@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { run } from '../../src/cli/run.ts'
+import { DEFAULT_PARAMETERS } from '../../src/trace/index.ts'
 import { cordon } from './terminal.ts'
 
 const bin = fileURLToPath(new URL('../../bin/cordon.mjs', import.meta.url))
@@ -149,6 +150,18 @@ describe('from chain data to a report', () => {
       deposit: { maxBlocks: 10, minForwarded: '9/10' },
     })
     expect(written).toMatchObject([{ kind: 'account', asset: null, from: '2023-01-01T00:00:00Z' }])
+  })
+
+  it('every parameter of a trace can be set', async () => {
+    const seeds = ['--seeds', at('world/seeds/theft-01.csv')]
+    const settings =
+      '--policy lifo --backward --max-depth 7 --max-accounts 70 --until 2030-01-01T00:00:00Z --min-amount *=1 --min-share 1/7 --hub-transfers 700 --pool-transfers 77 --opening clean --no-bounds --bounds-accounts 71 --keep-look-alikes --deposit-blocks 72 --deposit-remainder 73 --deposit-forwarded 7/8'
+    await json('trace', ...ledger(), ...seeds, ...settings.split(' '), '--out', at('all.json'))
+    const { parameters } = JSON.parse(await readFile(at('all.json'), 'utf8')) as { parameters: typeof DEFAULT_PARAMETERS }
+    for (const [name, value] of Object.entries(DEFAULT_PARAMETERS))
+      expect(parameters[name as keyof typeof parameters], name).not.toEqual(value)
+    for (const [name, value] of Object.entries(DEFAULT_PARAMETERS.deposit))
+      expect(parameters.deposit[name as keyof typeof parameters.deposit], name).not.toEqual(value)
   })
 
   it('tags are checked, and deposit addresses and look-alikes found', async () => {

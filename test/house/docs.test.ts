@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { program } from '../../src/cli/program.ts'
 import { FORMATS } from '../../src/ledger/formats/registry.ts'
+import { DEFAULT_PARAMETERS } from '../../src/trace/index.ts'
 
 const home = fileURLToPath(new URL('../../', import.meta.url))
 const pages = [...globSync('*.md', { cwd: home }), ...globSync('docs/**/*.md', { cwd: home })]
@@ -20,6 +21,18 @@ describe('the documents', () => {
     const named = (id: string): boolean =>
       text.includes(`\`${id}\``) || (text.includes(`\`${id.split('/')[0]}/`) && text.includes(`\`/${id.split('/')[1]}\``))
     expect(ids.filter((id) => !named(id))).toEqual([])
+  })
+  it('give the defaults of a trace as they are', () => {
+    const rows = read('docs/cli.md').match(/^\| `--.*$/gm) ?? []
+    const { deposit, minAmount, ...plain } = DEFAULT_PARAMETERS
+    const values = [...Object.values(plain), ...Object.values(deposit)].filter(
+      (value) => typeof value === 'string' || typeof value === 'number',
+    )
+    const missing = values
+      .map(String)
+      .filter((value) => !['forward', 'leave-out'].includes(value) && !rows.some((row) => row.split(' | ')[1] === `\`${value}\``))
+    expect(missing).toEqual([])
+    expect(minAmount).toEqual({})
   })
   it('explain every command and option that there is', () => {
     const text = read('docs/cli.md')

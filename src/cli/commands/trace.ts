@@ -29,6 +29,7 @@ interface Options {
   poolTransfers?: number
   opening?: 'clean' | 'unknown'
   bounds: boolean
+  boundsAccounts?: number
   keepLookAlikes?: boolean
   depositBlocks?: number
   depositRemainder?: string
@@ -54,13 +55,7 @@ export function trace(session: Session): Command {
     .option('--amount <units>', 'with an address and --asset: that many base units are stolen')
     .option('--from <time>', 'with an address: what it holds then and receives afterwards is stolen (ISO 8601)')
     .addOption(
-      new Option('--policy <name>', 'which part of a mixed balance leaves first (default fifo)').choices([
-        'poison',
-        'haircut',
-        'fifo',
-        'lifo',
-        'tiho',
-      ]),
+      new Option('--policy <name>', 'which part of a mixed balance leaves first').choices(['poison', 'haircut', 'fifo', 'lifo', 'tiho']),
     )
     .option('--backward', 'from a cash-out back to where the value came from')
     .option('--max-depth <hops>', 'hops from the seed after which nothing is opened', wholeNumber(1))
@@ -74,10 +69,9 @@ export function trace(session: Session): Command {
     .option('--min-share <a/b>', 'stolen share of a transfer below which it opens no account')
     .option('--hub-transfers <n>', 'transfers from which an untagged account is an unnamed service', wholeNumber(1))
     .option('--pool-transfers <n>', 'transfers from which an untagged account that swaps counts as a pool', wholeNumber(1))
-    .addOption(
-      new Option('--opening <colour>', 'what balances from before the ledger are taken for (default clean)').choices(['clean', 'unknown']),
-    )
+    .addOption(new Option('--opening <colour>', 'what balances from before the ledger are taken for').choices(['clean', 'unknown']))
     .option('--no-bounds', 'leave out the least and most under any accounting')
+    .option('--bounds-accounts <n>', 'accounts opened at most while looking for bounds, beside those of the trace', wholeNumber(1))
     .option('--keep-look-alikes', 'follow look-alike addresses too')
     .option('--deposit-blocks <n>', 'deposit addresses: blocks within which a receipt is forwarded', wholeNumber(0))
     .option('--deposit-remainder <units>', 'deposit addresses: largest remainder of a forwarded receipt, in base units')
@@ -149,6 +143,7 @@ function parametersOf(options: Options, defaults: TraceParameters): Partial<Trac
     poolTransfers: options.poolTransfers,
     opening: options.opening,
     bounds: options.bounds ? undefined : false,
+    boundsAccounts: options.boundsAccounts,
     lookAlikes: options.keepLookAlikes ? ('keep' as const) : undefined,
     deposit: {
       ...defaults.deposit,

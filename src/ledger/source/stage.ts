@@ -186,7 +186,7 @@ async function rejects(reader: Reader): Promise<Reject[]> {
   await reader.duck.run(`DELETE FROM ${REJECTS}`)
   return rows.map(([line, byte, type]) => ({
     line: Number(line),
-    byte: Number(byte),
+    byte: Number(byte) - 1,
     reason: REASONS[type ?? ''] ?? (type ?? 'not a row').toLowerCase(),
   }))
 }

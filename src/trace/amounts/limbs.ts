@@ -16,6 +16,7 @@ export const HIGH_LIMIT = 2 ** 50
 
 const SHIFT = 50n
 const LIMIT = 1n << 100n
+const LOWEST_WORDS = (1n << 64n) - 1n
 
 export interface Amounts {
   readonly lo: Float64Array
@@ -51,25 +52,31 @@ export function readAmounts(batches: readonly TransferBatch[]): Amounts | null {
 function readWords(column: WordColumn, lo: Float64Array, hi: Float64Array, at: number): boolean {
   const words = new Uint32Array(column.length * 4)
   if (!column.words(words)) return false
-  let top = 0
-  for (let i = 0; i < column.length; i++) {
-    const second = words[i * 4 + 1] as number
-    const fourth = words[i * 4 + 3] as number
-    lo[at + i] = (words[i * 4] as number) + (second & 0x3_ffff) * 0x1_0000_0000
-    hi[at + i] = (second >>> 18) + (words[i * 4 + 2] as number) * 0x4000 + fourth * 0x4000_0000_0000
-    top |= fourth
-  }
-  return top >>> 0 < 16
+  for (let i = 0; i < column.length; i++) if (!split(words, i * 4, lo, hi, at + i)) return false
+  return true
 }
 
 function readEach(column: ValueColumn, lo: Float64Array, hi: Float64Array, at: number): boolean {
+  // A BigInt stored into an array of words is cut up without another BigInt (columns of a ledger are little-endian everywhere).
+  const halves = new BigUint64Array(2)
+  const words = new Uint32Array(halves.buffer)
   for (let i = 0; i < column.length; i++) {
     const value = column.get(i)
     if (value >= LIMIT) return false
-    lo[at + i] = Number(BigInt.asUintN(50, value))
-    hi[at + i] = Number(value >> SHIFT)
+    halves[0] = value
+    halves[1] = value > LOWEST_WORDS ? value >> 64n : 0n
+    split(words, 0, lo, hi, at + i)
   }
   return true
+}
+
+/** Four 32-bit words as (lo, hi); false when they are 2^100 or more. */
+function split(words: Uint32Array, from: number, lo: Float64Array, hi: Float64Array, at: number): boolean {
+  const second = words[from + 1] as number
+  const fourth = words[from + 3] as number
+  lo[at] = (words[from] as number) + (second & 0x3_ffff) * 0x1_0000_0000
+  hi[at] = (second >>> 18) + (words[from + 2] as number) * 0x4000 + fourth * 0x4000_0000_0000
+  return fourth < 16
 }
 
 export function bigintOf(lo: number, hi: number): bigint {
