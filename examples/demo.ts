@@ -42,7 +42,7 @@ process.once('SIGINT', () => stop.abort())
 const terminal = {
   out: (text: string) => process.stdout.write(text),
   err: (text: string) => process.stderr.write(text),
-  columns: () => (process.stderr.isTTY ? (process.stderr.columns || 80) : null),
+  columns: () => (process.stderr.isTTY ? process.stderr.columns || 80 : null),
   now: () => performance.now(),
   signal: stop.signal,
 }

@@ -23,13 +23,22 @@ const GIB = 2 ** 30
  */
 export async function measureImport(folder: string, transfers: number): Promise<MeasuredRow[]> {
   const files = await generateTransfers(folder, transfers)
-  const ledger = join(folder, `ledger-${transfers}`)
-  const scratch = join(folder, `peer-${transfers}`)
+  return measureFiles(
+    files,
+    transfers,
+    `${transfers / 1e6} M generated token transfers`,
+    join(folder, `ledger-${transfers}`),
+    join(folder, `peer-${transfers}`),
+  )
+}
+
+/** The same for Parquet files that are there already: `ledger` is made, and DuckDB's sorted files go to `scratch`. */
+export function measureFiles(files: readonly string[], transfers: number, title: string, ledger: string, scratch: string): MeasuredRow[] {
   const ours = run<MeasuredImport>('import', ledger, files)
   mkdirSync(scratch, { recursive: true })
   const peer = run<Measured>('peer', scratch, files)
   const parquet = bytesOf(files)
-  const data = `${transfers / 1e6} M generated token transfers, ${(ours.accounts / 1e6).toFixed(1)} M accounts, Parquet (snappy)`
+  const data = `${title}, ${(ours.accounts / 1e6).toFixed(1)} M accounts, Parquet (snappy)`
   const copies = 'DuckDB: COPY ORDER BY from, position and COPY ORDER BY to, position'
   return [
     {

@@ -12,41 +12,43 @@ const ISSUERS = 100
 const THEFT_RATE = 0.2
 /** Accounts below this many wei pay nothing. */
 const DUST = 1_000_000_000_000_000n
-const RUNS = 7
-const PEER_RUNS = 5
+const RUNS = 5
 const TARGET: Partial<Record<PolicyName, string>> = { haircut: '>= 2', fifo: '>= 1' }
 
 /**
- * Transfers replayed per second by each policy, from the columns that a ledger hands over to the flows: opening balances, replay, result. Each policy is
- * compared with the same replay on BigInt pools, run by run in turn, and their results must be equal.
+ * Transfers replayed per second by each policy, from the columns that a ledger hands over to the flows: opening balances, replay, result. A policy
+ * that runs in columns is compared with the same replay on its BigInt pools, in turn, and their results must be equal.
  */
 export async function policyRows(): Promise<MeasuredRow[]> {
   const rows: MeasuredRow[] = []
   const { batches, theft } = economy(7)
   for (const name of Object.keys(POLICIES) as PolicyName[]) {
     const options: WholeOptions = { policy: POLICIES[name], asset: 0, accounts: ACCOUNTS, theft }
-    const expected = replayPools(batches, options)
+    const columned = options.policy.columns !== undefined
+    // Once before anything is measured: what the first run compiles, the others find.
     const result = replayWhole(batches, options)
-    compare(result, expected, name)
+    if (columned) compare(result, replayPools(batches, options), name)
     const ours: number[] = []
     const theirs: number[] = []
     for (let run = 0; run < RUNS; run++) {
       ours.push(rate(() => replayWhole(batches, options)))
-      if (run < PEER_RUNS) theirs.push(rate(() => replayPools(batches, options)))
+      if (columned) theirs.push(rate(() => replayPools(batches, options)))
       // Let the event loop turn, as any caller's would.
       await new Promise((resolve) => setImmediate(resolve))
     }
+    const value = median(ours)
+    const peerValue = columned ? median(theirs) : null
     const tainted = Math.round((result.tx.length / TRANSFERS) * 100)
     rows.push({
       id: `replay/${name}`,
-      what: `transfers replayed per second, ${name}`,
-      data: `${TRANSFERS.toLocaleString('en-US')} transfers of wei, ${ACCOUNTS.toLocaleString('en-US')} accounts by power law, ${tainted} % of transfers carry stolen value`,
-      value: median(ours),
+      what: `transfers replayed per second of one core, ${name}`,
+      data: `${TRANSFERS.toLocaleString('en-US')} transfers in wei, ${ACCOUNTS.toLocaleString('en-US')} accounts by power law, ${tainted} % of transfers tainted`,
+      value,
       unit: 'M transfers/s',
       target: TARGET[name] ?? null,
-      peer: 'the same replay with BigInt pools',
-      peerValue: median(theirs),
-      ratio: median(ours) / median(theirs),
+      peer: columned ? 'the same replay with BigInt pools' : null,
+      peerValue,
+      ratio: peerValue === null ? null : value / peerValue,
     })
   }
   return rows

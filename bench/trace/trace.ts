@@ -55,7 +55,10 @@ export function traceRows(world: TracedWorld, sqlMilliseconds: number | null): M
 
 function one(world: TracedWorld, seeds: string, policy: string, bounds: string, runs: number): One {
   const script = fileURLToPath(new URL('./one.ts', import.meta.url))
-  const child = spawnSync(process.execPath, [script, world.ledger, world.tags, seeds, policy, bounds, String(runs)], { encoding: 'utf8', maxBuffer: 1 << 26 })
+  const child = spawnSync(process.execPath, [script, world.ledger, world.tags, seeds, policy, bounds, String(runs)], {
+    encoding: 'utf8',
+    maxBuffer: 1 << 26,
+  })
   if (child.status !== 0) throw new Error(child.stderr)
   return JSON.parse(child.stdout) as One
 }

@@ -39,8 +39,8 @@ export function boundsOf(options: BoundsOptions): BoundsByPlace {
     const held = distinct(holding.filter((open) => open.asset === asset).map((open) => open.account))
     const network = new AssetNetwork(options, asset).bounder(at, held)
     if (at.length + held.length <= MAX_ACCOUNT_GROUPS) {
-      at.forEach((account, i) => byAccount.set(`service/${account}/${asset}`, network.of([i])))
-      held.forEach((account, i) => byAccount.set(`held/${account}/${asset}`, network.of([at.length + i])))
+      for (const [i, account] of at.entries()) byAccount.set(`service/${account}/${asset}`, network.of([i]))
+      for (const [i, account] of held.entries()) byAccount.set(`held/${account}/${asset}`, network.of([at.length + i]))
     } else {
       notes.push(
         `Bounds of the ${at.length + held.length} single end points of one asset were not computed (more than ${MAX_ACCOUNT_GROUPS}); those of entities were.`,

@@ -1,5 +1,5 @@
 import { CordonError } from '../chain/index.ts'
-import type { PolicyName, TraceParameters } from './document.ts'
+import type { TraceParameters } from './document.ts'
 import { parseFraction } from './fraction.ts'
 import { POLICIES } from './policies/index.ts'
 
@@ -72,10 +72,6 @@ export function parseTime(field: string, text: string): number {
 /** ISO 8601 in UTC to the second. */
 export function formatTime(seconds: number): string {
   return `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`
-}
-
-export function isPolicyName(name: string): name is PolicyName {
-  return Object.hasOwn(POLICIES, name)
 }
 
 function bad(field: string, what: string, remedy: string): CordonError {

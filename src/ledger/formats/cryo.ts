@@ -1,7 +1,7 @@
 import { BLOCK_TRANSACTION } from './ethereum-etl.ts'
 import { readLog } from './events.ts'
 import { type Columns, firstOf, has, isFloat, lacking, type Table, type ValueForm } from './format.ts'
-import { amountColumn, column, hexText, optional, pathText, syntheticHash, timeColumn, whereHas } from './sql.ts'
+import { amountColumn, column, hexText, notZero, optional, pathText, syntheticHash, timeColumn, whereHas } from './sql.ts'
 
 /**
  * Parquet of cryo (cryo_freeze, crates/freeze/src/datasets). Hashes and addresses are bytes, or text with `--hex`; a 256-bit column comes in up to
@@ -57,11 +57,6 @@ const transactions: Table = {
       gasPrice: optional(c, 'gas_price'),
     }
   },
-}
-
-/** Zero in any way of writing it; what is no number moves on, to be refused by name. */
-function notZero(value: { readonly sql: string; readonly form: ValueForm }): string {
-  return `NOT regexp_full_match(coalesce(CAST(${value.sql} AS VARCHAR), ''), '(0x)?0+(\\.0)?')`
 }
 
 const erc20Transfers: Table = {

@@ -1,6 +1,6 @@
 import { readLog } from './events.ts'
 import { type Columns, has, lacking, type Reading, type Table } from './format.ts'
-import { amountColumn, column, hexText, optional, pathText, syntheticHash, timeColumn, topicsText, whereHas } from './sql.ts'
+import { amountColumn, column, hexText, notZero, optional, pathText, syntheticHash, timeColumn, topicsText, whereHas } from './sql.ts'
 
 /**
  * ethereum-etl (CSV and Parquet), and the BigQuery tables `crypto_ethereum` with the same names.
@@ -56,7 +56,7 @@ export function readTransactions(c: Columns): Reading {
     to: hexText(c, 'to_address'),
     asset: 'native',
     value: amountColumn(c, 'value'),
-    moves: `coalesce(CAST(${column('value')} AS VARCHAR), '') NOT IN ('0', '0.0')`,
+    moves: notZero(amountColumn(c, 'value')),
     ...(has(c, 'nonce') ? { nonce: column('nonce') } : {}),
     status: optional(c, 'receipt_status'),
     gasUsed: optional(c, 'receipt_gas_used'),
@@ -154,7 +154,7 @@ export function readTraces(c: Columns): Reading {
     value: amountColumn(c, 'value'),
     path: pathText(c, 'trace_address'),
     failed: `(${failed})`,
-    moves: `(${moving} AND coalesce(nullif(CAST(${column('value')} AS VARCHAR), ''), '0') NOT IN ('0', '0.0'))`,
+    moves: `(${moving} AND ${notZero(amountColumn(c, 'value'))})`,
   }
 }
 

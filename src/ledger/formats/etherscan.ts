@@ -1,5 +1,5 @@
 import { type Columns, firstOf, has, type Table } from './format.ts'
-import { amountColumn, column, hexText, optional, pathText, timeColumn, whereHas } from './sql.ts'
+import { amountColumn, column, hexText, notZero, optional, pathText, timeColumn, whereHas } from './sql.ts'
 
 /**
  * Etherscan and its sisters: the account lists `txlist`, `txlistinternal` and `tokentx`, as CSV or as the API's JSON. Everything is text, the order
@@ -16,7 +16,7 @@ const base = (c: Columns) => ({
 })
 
 const PARTIAL = 'other accounts (an export lists what touches one account)'
-const moving = `coalesce(${column('value')}, '') <> '0'`
+const moving = notZero({ sql: column('value') })
 
 /** The receiver, or the contract that was created. */
 function receiver(c: Columns): string {

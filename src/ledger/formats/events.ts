@@ -25,7 +25,10 @@ export interface LogColumns {
 }
 
 /** What a log says of tokens: ERC-20 transfers, and minting and burning of wrapped native coin. ERC-721 transfers carry no amount and are counted. */
-export function readLog(log: LogColumns, chain: string): Pick<Reading, 'from' | 'to' | 'asset' | 'value' | 'moves' | 'counted' | 'alone'> {
+export function readLog(
+  log: LogColumns,
+  chain: string,
+): Pick<Reading, 'from' | 'to' | 'asset' | 'value' | 'moves' | 'counted' | 'numbered' | 'alone'> {
   const [t0, t1, t2, t3] = log.topics
   const wrapped = WRAPPED_NATIVE[chain]
   const isTransfer = `coalesce(${t0} = '${TRANSFER}', false)`
@@ -47,6 +50,7 @@ export function readLog(log: LogColumns, chain: string): Pick<Reading, 'from' | 
       sql: `(${isTransfer} AND NOT ${transfer})`,
       what: 'Transfer events that are not ERC-20 (a token number as fourth topic, or no indexed accounts)',
     },
+    numbered: `(${isTransfer} AND ${t3} IS NOT NULL)`,
     alone: wraps,
   }
 }

@@ -42,6 +42,8 @@ export interface Reading {
   readonly moves?: string
   /** Rows that look like a movement and are none, to be counted for people: a condition, and what they are. */
   readonly counted?: { readonly sql: string; readonly what: string }
+  /** Logs that move a numbered token, which token transfers beside may show as an amount. */
+  readonly numbered?: string
   /** Rows that another table of the same blocks does not carry, although it carries the others (`log` beside `token`). */
   readonly alone?: string
   /** Position in the call tree, `0_2_1`; empty at the root. */

@@ -1,7 +1,7 @@
 import { BLOCK_TRANSACTION } from './ethereum-etl.ts'
 import { readLog } from './events.ts'
 import { lacking, type Table } from './format.ts'
-import { amountColumn, column, hexText, optional, syntheticHash, timeColumn, topicsText } from './sql.ts'
+import { amountColumn, column, hexText, notZero, optional, syntheticHash, timeColumn, topicsText } from './sql.ts'
 
 /** Account-chain tables of GraphSense as its library writes them to CSV and JSON lines: the data of ethereum-etl under camel-case names. */
 
@@ -20,7 +20,7 @@ const transactions: Table = {
     to: hexText(c, 'toAddress'),
     asset: 'native',
     value: amountColumn(c, 'value'),
-    moves: `coalesce(CAST(${column('value')} AS VARCHAR), '') <> '0'`,
+    moves: notZero(amountColumn(c, 'value')),
     ...(c.types.has('nonce') ? { nonce: column('nonce') } : {}),
     status: optional(c, 'receiptStatus'),
     gasUsed: optional(c, 'receiptGasUsed'),
@@ -49,8 +49,7 @@ const traces: Table = {
       value: amountColumn(c, 'value'),
       path: `CASE WHEN ${noTransaction} THEN '' ELSE regexp_replace(${id}, '^[a-z]+_0x[0-9a-f]+_?', '') END`,
       failed: `coalesce(CAST(${column('status')} AS VARCHAR) = '0', false)`,
-      moves: `(${kind} IN ('create', 'suicide', 'reward', 'genesis', 'daofork') OR (${kind} = 'call' AND coalesce(nullif(${column('callType')}, ''), 'call') = 'call'))
-        AND coalesce(nullif(CAST(${column('value')} AS VARCHAR), ''), '0') <> '0'`,
+      moves: `(${kind} IN ('create', 'suicide', 'reward', 'genesis', 'daofork') OR (${kind} = 'call' AND coalesce(nullif(${column('callType')}, ''), 'call') = 'call')) AND ${notZero(amountColumn(c, 'value'))}`,
     }
   },
 }

@@ -46,6 +46,11 @@ export function amountColumn(columns: Columns, name: string): { readonly sql: st
   return { sql: type === 'VARCHAR' ? sql : `CAST(${sql} AS VARCHAR)`, form: 'decimal' }
 }
 
+/** Zero in any way of writing it is false; what is no number is true, so that it is refused by name. */
+export function notZero(value: { readonly sql: string }): string {
+  return `NOT regexp_full_match(coalesce(CAST(${value.sql} AS VARCHAR), ''), '(0x)?0+(\\.0*)?')`
+}
+
 /** Topics of a log as one text of 0x-words, however the file keeps them: a list, or a text with separators. */
 export function topicsText(columns: Columns, name: string): string {
   const type = columns.types.get(name)!

@@ -53,6 +53,7 @@ export function checkRow(texts: SlowTexts): RowCheck {
   if (toFault !== null) return fault('to', toFault)
   const assetFault = faultOfAddress(texts.asset)
   if (assetFault !== null) return fault('asset', assetFault)
+  if (texts.moves === null) return fault('type', 'missing, so that nothing says whether value moved')
   const value = amount(texts.value, texts.form as ValueForm)
   if (value.amount === null) return fault('value', `${value.fault}: ${shown(texts.value)}`)
   const lower = (text: string | null) => text!.toLowerCase()

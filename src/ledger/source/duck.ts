@@ -1,3 +1,7 @@
+import { randomUUID } from 'node:crypto'
+import { rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { type DuckDBConnection, type DuckDBDataChunk, DuckDBInstance, type DuckDBResult, type DuckDBVector } from '@duckdb/node-api'
 
 export interface DuckOptions {
@@ -23,14 +27,16 @@ export interface Duck {
 /** Chunks wait here while JavaScript looks at the one before; DuckDB's default of 1 MB halves the rate. */
 const STREAM_BUFFER = '64MB'
 
+/** @param options where `tempDirectory` is left out, a folder of our own under the system's is used and taken away on closing */
 export async function openDuck(options: DuckOptions): Promise<Duck> {
+  const own = options.tempDirectory === undefined ? join(tmpdir(), `cordon-${process.pid}-${randomUUID()}`) : null
   const settings: Record<string, string> = {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
+    temp_directory: options.tempDirectory ?? own!,
   }
   if (options.memoryLimit !== undefined) settings.memory_limit = options.memoryLimit
   if (options.threads !== undefined) settings.threads = String(options.threads)
-  if (options.tempDirectory !== undefined) settings.temp_directory = options.tempDirectory
   const instance = await DuckDBInstance.create(':memory:', settings)
   const connection = await instance.connect()
   await connection.run(`SET streaming_buffer_size = '${STREAM_BUFFER}'; SET TimeZone = 'UTC'`)
@@ -48,6 +54,7 @@ export async function openDuck(options: DuckOptions): Promise<Duck> {
     close() {
       connection.closeSync()
       instance.closeSync()
+      if (own !== null) rmSync(own, { recursive: true, force: true })
     },
   }
 }

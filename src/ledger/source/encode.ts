@@ -11,11 +11,8 @@ import type { Source } from './source.ts'
  */
 
 /** Order of the texts in `slow`. */
-export const SLOW = ['block', 'txIndex', 'index', 'time', 'hash', 'from', 'to', 'asset', 'value', 'form', 'line', 'nonce'] as const
+export const SLOW = ['block', 'txIndex', 'index', 'time', 'hash', 'from', 'to', 'asset', 'value', 'form', 'line', 'nonce', 'moves'] as const
 export type SlowField = (typeof SLOW)[number]
-
-/** Columns of the encoded relation, in order; `file` and `line` are what ties are broken by. */
-export const ENCODED = ['block', 'txi', 'idx', 'kind', 'time', 'h1', 'h2', 'f', 't', 'a', 'tails', 'value', 'slow', 'file', 'line'] as const
 
 /** Assets that are no contracts, as 20 bytes that no contract has. */
 export const NATIVE_MARK = `0x${'f'.repeat(40)}`
@@ -47,6 +44,7 @@ export function encodeSelect(source: Source, relation: string, line: string, ext
     `${value.sql} AS x_value`,
     `${line} AS x_line`,
     `${reading.nonce ?? 'NULL'} AS x_nonce`,
+    `${reading.moves === undefined ? 'true' : `(${reading.moves})`} AS x_moves`,
     ...extra,
   ]
   const ok = [
@@ -54,7 +52,7 @@ export function encodeSelect(source: Source, relation: string, line: string, ext
     'TRY_CAST(x_block AS UINTEGER) IS NOT NULL',
     reading.txIndex === undefined ? null : optionalIndex('x_txi', isInteger(columns, reading.txIndex)),
     reading.index === undefined ? null : optionalIndex('x_idx', isInteger(columns, reading.index)),
-    reading.time === undefined ? null : "(x_time IS NOT NULL OR coalesce(x_time_text, '') = '')",
+    reading.time === undefined ? null : "(x_time >= 0 OR coalesce(x_time_text, '') = '')",
     'strlen(x_hash) = 66',
     "starts_with(x_hash, '0x')",
     'x_h1 IS NOT NULL',
@@ -63,6 +61,7 @@ export function encodeSelect(source: Source, relation: string, line: string, ext
     "regexp_full_match(x_to, '0x[0-9a-f]{40}')",
     constantAsset ? null : "regexp_full_match(x_asset, '0x[0-9a-f]{40}')",
     valueOk(value.form),
+    reading.moves === undefined ? null : 'x_moves',
   ].filter((condition) => condition !== null)
   const slow = SLOW.map((field) => `CAST(${slowColumn(field, value.form)} AS VARCHAR)`).join(', ')
   const extras = extra.map((sql) => sql.slice(sql.lastIndexOf(' AS ') + 4))
@@ -74,7 +73,7 @@ export function encodeSelect(source: Source, relation: string, line: string, ext
     CASE WHEN coalesce(${ok.join(' AND ')}, false) THEN NULL ELSE [${slow}] END AS slow,
     ${source.number}::UINTEGER AS file, CAST(x_line AS BIGINT) AS line${extras.map((name) => `, ${name}`).join('')}
   FROM (SELECT *, TRY_CAST(substr(x_hash, 3, 32) AS UUID) AS x_h1, TRY_CAST(substr(x_hash, 35, 32) AS UUID) AS x_h2
-    FROM (SELECT ${inner.join(', ')} FROM ${relation}${reading.moves === undefined ? '' : ` WHERE ${reading.moves}`}))`
+    FROM (SELECT ${inner.join(', ')} FROM ${relation}${reading.moves === undefined ? '' : ` WHERE coalesce(${reading.moves}, true)`}))`
 }
 
 /** An index is absent or a whole number of 31 bits. */
@@ -85,7 +84,7 @@ function optionalIndex(name: string, integer: boolean): string {
 }
 
 /** Whether SQL is a plain column of whole numbers; of a text DuckDB would round 1.5 and read 1e3, so that its shape is checked too. */
-function isInteger(columns: Columns, sql: string): boolean {
+export function isInteger(columns: Columns, sql: string): boolean {
   const name = /^"(.*)"$/.exec(sql)?.[1]
   return name !== undefined && /^U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?$/.test(columns.types.get(name) ?? '')
 }

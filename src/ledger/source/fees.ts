@@ -11,6 +11,7 @@ export async function* feesOf(reader: Reader): AsyncGenerator<IncomingFees> {
     coalesce(max(price) FILTER (WHERE receipt), max(price)) AS price, min(file) AS file, min(line) AS line FROM txs WHERE h1 IS NOT NULL AND h2 IS NOT NULL GROUP BY h1, h2`
   const priced = `SELECT *, TRY(gas * price) AS fee FROM (${one}) WHERE gas IS NOT NULL AND price IS NOT NULL AND f IS NOT NULL`
   await refuseLarge(reader, priced)
+  await notePayers(reader, one)
   const result = await reader.duck.stream(
     `SELECT h1, h2, f, tail, CAST(fee AS UBIGINT) AS fee FROM (${priced}) WHERE fee BETWEEN 0 AND ${LARGEST} ORDER BY block, txi, h1, h2`,
   )
@@ -25,6 +26,14 @@ export async function* feesOf(reader: Reader): AsyncGenerator<IncomingFees> {
       amount: words(chunk.getColumnVector(4)).slice(0, 2 * n),
     }
   }
+}
+
+async function notePayers(reader: Reader, one: string): Promise<void> {
+  const [row] = await reader.duck.rows(`SELECT count(*) FROM (${one}) WHERE gas IS NOT NULL AND price IS NOT NULL AND f IS NULL`)
+  if (row![0] !== '0')
+    reader.notes.push(
+      `${row![0]} fees have no payer (receipts without their transactions, or a sender that is no address) and were left out.`,
+    )
 }
 
 async function refuseLarge(reader: Reader, priced: string): Promise<void> {

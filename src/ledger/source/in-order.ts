@@ -1,5 +1,5 @@
-import { column } from '../formats/sql.ts'
 import type { Duck } from './duck.ts'
+import { isInteger } from './encode.ts'
 import { relationOf } from './relation.ts'
 import type { Source } from './source.ts'
 
@@ -11,7 +11,7 @@ export async function chainOrder(duck: Duck, sources: readonly Source[]): Promis
   const spans: { source: Source; first: number; last: number }[] = []
   for (const source of sources) {
     const { block, index, moves } = source.reading
-    if (source.columns.types.get(unquoted(block)) === 'VARCHAR') return null
+    if (!isInteger(source.columns, block) || !isInteger(source.columns, index!)) return null
     // One double holds block and index exactly: 32 bits and up to 21.
     const key = `CAST(${block} AS DOUBLE) * 2097152 + CAST(${index} AS DOUBLE)`
     const relation = relationOf(source, false).sql
@@ -28,8 +28,4 @@ export async function chainOrder(duck: Duck, sources: readonly Source[]): Promis
     if (spans[i]!.first < spans[i - 1]!.last) return null
   }
   return spans.map((span) => span.source)
-}
-
-function unquoted(sql: string): string {
-  return column(sql) === sql ? sql : sql.replace(/^"|"$/g, '')
 }

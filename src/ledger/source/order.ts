@@ -13,7 +13,9 @@ const LAST = 2_147_483_647
 export async function orderedMoves(reader: Reader): Promise<{ readonly sql: string; readonly rows: number }> {
   const { duck, notes } = reader
   const tableRows = async (table: string) => Number((await duck.rows(`SELECT count(*) FROM ${table}`))[0]![0])
-  const [staged, txs, failed, covered, times] = await Promise.all(['moves', 'txs', 'failed', 'covered', 'block_times'].map(tableRows))
+  const [staged, txs, failed, covered, numbered, times] = await Promise.all(
+    ['moves', 'txs', 'failed', 'covered', 'numbered', 'block_times'].map(tableRows),
+  )
   const repeated = await dropRepeatedTransactions(reader)
   const joins: string[] = []
   const where: string[] = []
@@ -49,7 +51,12 @@ export async function orderedMoves(reader: Reader): Promise<{ readonly sql: stri
       `NOT (m.x_role = ${ROLE.trace} AND EXISTS (SELECT 1 FROM failed d WHERE d.h1 = m.h1 AND d.h2 = m.h2 AND len(d.path) < len(m.x_path) AND list_slice(m.x_path, 1, len(d.path)) = d.path))`,
     )
   }
+  if (numbered! > 0) {
+    where.push(`NOT (m.x_role = ${ROLE.token} AND EXISTS (SELECT 1 FROM numbered n WHERE n.block = m.block AND n.idx = m.idx))`)
+    notes.push('Token transfers whose log names a token number (ERC-721) are left out: the number is no amount.')
+  }
   if (repeated > 0) where.push('NOT EXISTS (SELECT 1 FROM repeated r WHERE r.file = m.file AND r.line = m.line)')
+  await noteOverlap(reader)
   const base = `SELECT m.block, coalesce(${txi.join(', ')}) AS txi, m.idx, m.kind, coalesce(${time.join(', ')}) AS time, m.h1, m.h2, m.f, m.t, m.a, m.tails, m.value, m.slow, m.file, m.line, m.x_path
     FROM moves m ${joins.join(' ')}${where.length === 0 ? '' : ` WHERE ${where.join(' AND ')}`}`
   const within = `kind, coalesce(idx, ${LAST}), x_path, file, line`
@@ -89,6 +96,22 @@ async function dropRepeatedTransactions(reader: Reader): Promise<number> {
     )
   }
   return repeated
+}
+
+/** Without log indexes the same transfer in the exports of two accounts cannot be told from two equal ones: all are kept, and people are told. */
+async function noteOverlap(reader: Reader): Promise<void> {
+  const lacking = reader.sources.filter(
+    (source) => (source.table.role === 'token' || source.table.role === 'internal') && source.reading.index === undefined,
+  )
+  if (lacking.length < 2) return
+  const [row] =
+    await reader.duck.rows(`SELECT coalesce(sum(n), 0) FROM (SELECT count(*) AS n FROM moves WHERE x_role IN (${ROLE.token}, ${ROLE.internal}) AND idx IS NULL
+    GROUP BY h1, h2, f, t, a, tails, value, slow[9], x_path HAVING count(DISTINCT file) > 1)`)
+  const overlap = Number(row![0])
+  if (overlap === 0) return
+  reader.notes.push(
+    `${overlap} rows without a log index are equal to rows of another file. All count: if the files are exports of accounts that paid each other, their common transfers count twice.`,
+  )
 }
 
 function noteCovered(reader: Reader): void {

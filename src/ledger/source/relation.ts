@@ -23,11 +23,17 @@ export function relationOf(file: Sniffed, numbered: boolean): Relation {
   if (layout.kind === 'parquet') {
     return { sql: `read_parquet(${duckPath(file.path)}, hive_partitioning = false, file_row_number = true)`, row: 'file_row_number + 1' }
   }
-  const plain = layout.kind === 'csv' ? csv(file, layout.delimiter) : layout.kind === 'json' ? json(file, layout.shape) : EDGES
-  if (layout.kind === 'gexf') return { sql: plain, row: 'line' }
+  if (layout.kind === 'gexf') return { sql: EDGES, row: 'line' }
+  if (layout.kind === 'json') return { sql: json(file, layout.shape, numbered), row: numbered ? 'record_number' : UNNUMBERED }
+  const plain = csv(file, layout.delimiter)
   return numbered
     ? { sql: `(SELECT *, row_number() OVER () AS record_number FROM ${plain})`, row: 'record_number' }
     : { sql: plain, row: UNNUMBERED }
+}
+
+/** Numbers of the lines of a JSON-lines file that are no JSON; DuckDB gives NULL for them. */
+export function brokenJson(file: Sniffed): string {
+  return `SELECT record_number FROM (SELECT r, row_number() OVER () AS record_number FROM (${objects(file, 'lines')})) WHERE r IS NULL`
 }
 
 function csv(file: Sniffed, delimiter: string): string {
@@ -36,16 +42,21 @@ function csv(file: Sniffed, delimiter: string): string {
     max_line_size = ${LONGEST_LINE}, store_rejects = true, rejects_table = '${REJECTS}', rejects_limit = 0${compression(file)})`
 }
 
-function json(file: Sniffed, shape: 'lines' | 'array' | 'envelope'): string {
-  const path = duckPath(file.path)
-  const objects =
-    shape === 'lines'
-      ? `SELECT json AS r FROM read_json_objects(${path}, format = 'newline_delimited', ignore_errors = true, maximum_object_size = ${LONGEST_LINE}${compression(file)})`
-      : shape === 'array'
-        ? `SELECT json AS r FROM read_json_objects(${path}, format = 'array', maximum_object_size = ${LONGEST_LINE}${compression(file)})`
-        : `SELECT unnest(result) AS r FROM read_json(${path}, format = 'unstructured', columns = {result: 'JSON[]'}, maximum_object_size = ${envelopeSize(file)}${compression(file)})`
+function json(file: Sniffed, shape: JsonShape, numbered: boolean): string {
   const columns = file.columns.names.map((name) => `r ->> ${literal(`$."${name}"`)} AS ${column(name)}`)
-  return `(SELECT ${columns.join(', ')} FROM (${objects}))`
+  const records = numbered ? `SELECT r, row_number() OVER () AS record_number FROM (${objects(file, shape)})` : objects(file, shape)
+  return `(SELECT ${[...columns, ...(numbered ? ['record_number'] : [])].join(', ')} FROM (${records}) WHERE r IS NOT NULL)`
+}
+
+type JsonShape = 'lines' | 'array' | 'envelope'
+
+function objects(file: Sniffed, shape: JsonShape): string {
+  const path = duckPath(file.path)
+  const options = `maximum_object_size = ${shape === 'envelope' ? envelopeSize(file) : LONGEST_LINE}${compression(file)}`
+  if (shape === 'envelope')
+    return `SELECT unnest(result) AS r FROM read_json(${path}, format = 'unstructured', columns = {result: 'JSON[]'}, ${options})`
+  const layout = shape === 'array' ? "format = 'array'" : "format = 'newline_delimited', ignore_errors = true"
+  return `SELECT json AS r FROM read_json_objects(${path}, ${layout}, ${options})`
 }
 
 function compression(file: Sniffed): string {

@@ -4,8 +4,8 @@ import { chunksOf } from './duck.ts'
 import { encodeSelect } from './encode.ts'
 import { loadEdges } from './graph-file.ts'
 import type { Reader } from './lane.ts'
-import { contentOf, linesOf } from './lines.ts'
-import { EDGES, REJECTS, type Relation, relationOf, UNNUMBERED } from './relation.ts'
+import { type Fault, refuse } from './refuse.ts'
+import { EDGES, type Relation, relationOf, UNNUMBERED } from './relation.ts'
 import type { Source } from './source.ts'
 import { moves } from './stream.ts'
 import { assertWhole } from './whole.ts'
@@ -19,6 +19,7 @@ CREATE TABLE moves(block UINTEGER, txi INTEGER, idx INTEGER, kind UTINYINT, time
 CREATE TABLE txs(h1 UUID, h2 UUID, block UINTEGER, txi INTEGER, time BIGINT, status BOOLEAN, f UUID, tail UINTEGER, gas HUGEINT, price HUGEINT, created VARCHAR, receipt BOOLEAN, file UINTEGER, line BIGINT);
 CREATE TABLE failed(h1 UUID, h2 UUID, path INTEGER[]);
 CREATE TABLE covered(role UTINYINT, block UINTEGER);
+CREATE TABLE numbered(block UINTEGER, idx INTEGER);
 CREATE TABLE block_times(block UINTEGER, time BIGINT);`
 
 /** Reads every source once (transactions and traces twice) into tables of fixed-width columns. Refuses rows on the way, in the order of files and lines. */
@@ -60,11 +61,13 @@ async function stage(reader: Reader, source: Source, roles: ReadonlySet<string>)
       reader,
       `covered SELECT DISTINCT ${ROLE[role as keyof typeof ROLE]}, TRY_CAST(${reading.block} AS UINTEGER) FROM ${relation.sql}`,
     )
+  if (reading.numbered !== undefined && roles.has('token')) {
+    const idx = `TRY_CAST(${reading.index} AS INTEGER)`
+    await insert(reader, `numbered SELECT TRY_CAST(${reading.block} AS UINTEGER), ${idx} FROM ${relation.sql} WHERE ${reading.numbered}`)
+  }
   if (reading.counted !== undefined) await noteCounted(reader, source, reading.counted, relation)
   rows ??= source.layout.kind === 'parquet' ? source.layout.rows : await count(reader, relation.sql)
-  const thrownOut = source.layout.kind === 'csv' ? await rejects(reader) : []
-  await refuse(reader, source, faults, thrownOut)
-  reader.rowsRead.set(source.number, rows + thrownOut.length)
+  reader.rowsRead.set(source.number, rows + (await refuse(reader, source, faults)))
 }
 
 /** Stages what moves value, and lists what is unsound; a text file is read again, with numbered rows, only if there is something to list. */
@@ -120,12 +123,6 @@ function transactionSelect(source: Source, relation: Relation): string {
     ${whole(reading.gasUsed)}, ${whole(reading.gasPrice)}, ${reading.created ?? 'NULL'}, ${source.table.role === 'receipt'}, ${source.number}, ${relation.row} FROM ${relation.sql}`
 }
 
-interface Fault {
-  readonly row: number
-  readonly field: string
-  readonly reason: string
-}
-
 /** Rows whose texts `checkRow` does not accept. */
 async function faultsOf(reader: Reader, source: Source): Promise<Fault[]> {
   const faults: Fault[] = []
@@ -139,56 +136,6 @@ async function faultsOf(reader: Reader, source: Source): Promise<Fault[]> {
     }
   }
   return faults
-}
-
-/** Reports unsound rows and rows that are none, by line. */
-async function refuse(reader: Reader, source: Source, faults: readonly Fault[], thrownOut: readonly Reject[]): Promise<void> {
-  if (faults.length + thrownOut.length === 0) return
-  const { layout } = source
-  const lines =
-    layout.kind === 'csv' || (layout.kind === 'json' && layout.shape === 'lines')
-      ? await linesOf(contentOf(source.path, layout.compression), {
-          records: new Set(faults.map((fault) => fault.row)),
-          thrownOut: thrownOut.map((reject) => reject.byte),
-          header: layout.kind === 'csv',
-        })
-      : null
-  const rows = [
-    ...faults.map(({ row, field, reason }) => ({ file: source.path, line: lines?.records.get(row) ?? row, field, reason })),
-    ...thrownOut.map(({ line, byte, reason }) => ({ file: source.path, line: lines?.thrownOut.get(byte) ?? line, field: 'row', reason })),
-  ]
-  for (const row of rows.sort((a, b) => a.line - b.line)) reader.refusals.add(row)
-}
-
-const REASONS: Readonly<Record<string, string>> = {
-  'MISSING COLUMNS': 'too few columns (a cut-off file ends so)',
-  'TOO MANY COLUMNS': 'too many columns',
-  'UNQUOTED VALUE': 'a quote that does not close, or text after it',
-  'LINE SIZE OVER MAXIMUM': 'line too long',
-  'INVALID ENCODING': 'not UTF-8',
-}
-
-interface Reject {
-  /** As DuckDB counts, which leaves out line ends inside quotes. */
-  readonly line: number
-  /** Where its text begins, or the blank lines before it. */
-  readonly byte: number
-  readonly reason: string
-}
-
-/** What DuckDB threw out of the file that was read last; several passes list the same rows. Empties the list. */
-async function rejects(reader: Reader): Promise<Reject[]> {
-  const [there] = await reader.duck.rows(`SELECT count(*) FROM duckdb_tables() WHERE table_name = '${REJECTS}'`)
-  if (there![0] === '0') return []
-  const rows = await reader.duck.rows(
-    `SELECT min(line), line_byte_position, min(CAST(error_type AS VARCHAR)) FROM ${REJECTS} GROUP BY line_byte_position ORDER BY line_byte_position`,
-  )
-  await reader.duck.run(`DELETE FROM ${REJECTS}`)
-  return rows.map(([line, byte, type]) => ({
-    line: Number(line),
-    byte: Number(byte) - 1,
-    reason: REASONS[type ?? ''] ?? (type ?? 'not a row').toLowerCase(),
-  }))
 }
 
 async function noteCounted(

@@ -5,6 +5,7 @@ import { chunksOf } from './duck.ts'
 import { encodeSelect } from './encode.ts'
 import { type Lane, type Reader, refuser, repeatsNote } from './lane.ts'
 import { tokenNames } from './names.ts'
+import { refuse } from './refuse.ts'
 import { relationOf } from './relation.ts'
 import type { Source } from './source.ts'
 import { assertWhole } from './whole.ts'
@@ -70,7 +71,7 @@ async function timesBeside(reader: Reader): Promise<BlockTimes | null> {
     const note = await assertWhole(source, reader.signal)
     if (note !== null) reader.notes.push(note)
     const [count] = await reader.duck.rows(`SELECT count(*) FROM ${relationOf(source, false).sql}`)
-    reader.rowsRead.set(source.number, Number(count![0]))
+    reader.rowsRead.set(source.number, Number(count![0]) + (await refuse(reader, source, [])))
   }
   const files = reader.sources.filter((source) => source.table.role === 'block')
   if (files.length === 0) return null

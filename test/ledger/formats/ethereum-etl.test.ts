@@ -386,3 +386,52 @@ describe('ethereum-etl logs', () => {
     ])
   })
 })
+
+describe('rows of several tables side by side', () => {
+  it('a token number that token transfers show as an amount is known from the log beside, and left out', async () => {
+    const log = {
+      log_index: 1,
+      transaction_hash: tx(1),
+      transaction_index: 0,
+      block_number: 7,
+      address: who(0x721),
+      data: '0x',
+      topics: [TRANSFER, topic(who(1)), topic(who(2)), `0x${word(4)}`].join(','),
+    }
+    const paths = [
+      await files.write('nft-logs.csv', csv(LOGS, [log])),
+      await files.write('nft-tokens.csv', csv(TOKENS, [token(7, 0), token(7, 1, { value: '4' })])),
+    ]
+    const { rows, incoming } = await readAll(paths)
+    expect(rows.map((row) => row.index)).toEqual([0])
+    expect(incoming.orderNotes.join()).toMatch(/ERC-721.* left out/)
+  })
+
+  it('a trace that does not say what it is counts as nothing and is refused', async () => {
+    const trace = {
+      block_number: 7,
+      transaction_hash: tx(1),
+      transaction_index: 0,
+      from_address: who(1),
+      to_address: who(2),
+      value: '1',
+      trace_address: '',
+      status: 1,
+    }
+    const { rows, incoming } = await readAll([await files.write('untyped.csv', csv(TRACES, [trace]))])
+    expect(rows).toEqual([])
+    expect(incoming.refused.rows).toMatchObject([{ line: 2, field: 'type' }])
+  })
+
+  it('receipts without their transactions have fees that nobody can be charged with, and that is said', async () => {
+    const { fees, incoming } = await readAll([
+      await files.write(
+        'lonely.csv',
+        csv(RECEIPTS, [{ transaction_hash: tx(1), block_number: 7, gas_used: 5, status: 1, effective_gas_price: 2 }]),
+      ),
+      await files.write('lonely-tokens.csv', csv(TOKENS, [token(7, 0)])),
+    ])
+    expect(fees).toEqual([])
+    expect(incoming.orderNotes.join()).toMatch(/1 fees have no payer/)
+  })
+})

@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, truncate, writeFile } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, truncate, writeFile } from 'node:fs/promises'
 import { gzipSync, zstdCompressSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { checksumAddress, MAX_AMOUNT } from '../../../src/chain/index.ts'
@@ -96,6 +96,27 @@ describe('a row that is unsound is refused with its line, field and reason', () 
       [8, 'row'],
     ])
     expect(incoming.orderNotes.join()).toMatch(/last row may be cut off/)
+  })
+
+  it('Windows line ends, a byte order mark, semicolons and quoted names are read as what they mean', async () => {
+    const plain = csv(TOKENS, [good, { ...good, log_index: 1, value: '-1' }])
+    const expected = await readAll([await files.write('unix.csv', plain)])
+    const variants = [
+      plain.replaceAll('\n', '\r\n'),
+      `\uFEFF${plain}`,
+      plain.replaceAll(',', ';'),
+      plain.replace(
+        TOKENS,
+        TOKENS.split(',')
+          .map((name) => `"${name}"`)
+          .join(','),
+      ),
+    ]
+    for (const [i, text] of variants.entries()) {
+      const { rows, incoming } = await readAll([await files.write(`variant-${i}.csv`, text)])
+      expect(rows).toEqual(expected.rows)
+      expect(incoming.refused.rows).toMatchObject([{ line: 3, field: 'value' }])
+    }
   })
 
   it('a record that spans lines does not shift the lines of those after it', async () => {
@@ -267,6 +288,31 @@ describe('folders and patterns', () => {
 })
 
 describe('a large import', () => {
+  it('sorts out of core in little memory, leaving nothing behind', async () => {
+    const select = `SELECT '${who(9)}' AS token_address, '0x' || substr(sha256(i::VARCHAR), 1, 40) AS from_address, '${who(2)}' AS to_address, i::VARCHAR AS value,
+      '0x' || sha256(i::VARCHAR) AS transaction_hash, i % 100 AS log_index, hash(i) % 1000000 AS block_number FROM range(400000) t(i)`
+    const path = await files.parquet('shuffled.parquet', select)
+    const temp = files.file('spill')
+    await mkdir(temp)
+    const incoming = await openSources({ paths: [path], memoryLimit: '120MB', threads: 2, tempDirectory: temp })
+    let last = -1
+    let sum = 0n
+    let count = 0
+    for await (const batch of incoming.batches()) {
+      for (let i = 0; i < batch.length; i++) {
+        const key = batch.block[i]! * 100 + batch.index[i]!
+        if (key < last) throw new Error('out of order')
+        last = key
+        sum += BigInt(batch.value[4 * i]!)
+        count++
+      }
+    }
+    await incoming.close()
+    expect(count).toBe(400_000)
+    expect(sum).toBe((399_999n * 400_000n) / 2n)
+    expect(await readdir(temp)).toEqual([])
+  })
+
   it('closes its files when it is given up half way', async () => {
     const path = await files.parquet(
       'long.parquet',

@@ -356,6 +356,13 @@ describe('Etherscan', () => {
     expect(incoming.orderNotes.join()).toMatch(/no log or trace index/)
   })
 
+  it('the exports of two accounts both hold what passed between them: both rows count, and that is said', async () => {
+    const paths = [await files.write('account-a.csv', csv(TOKENS, [token])), await files.write('account-b.csv', csv(TOKENS, [token]))]
+    const { rows, incoming } = await readAll(paths)
+    expect(rows).toHaveLength(2)
+    expect(incoming.orderNotes.join()).toMatch(/2 rows without a log index are equal to rows of another file/)
+  })
+
   it('the order of columns does not matter, nor whether it is CSV, an API answer, an array or JSON lines', async () => {
     const list = [token, { ...token, hash: tx(2), transactionIndex: '9', value: '12345678901234567890123' }]
     const other = TOKENS.split(',').reverse().join(',')
