@@ -34,7 +34,7 @@ export interface WholeResult {
  *
  * Runs in columns where the policy has them and the asset's amounts fit, and else on pools: with the same result.
  *
- * @throws RangeError when a transfer is of another asset
+ * @throws RangeError when a transfer is of another asset, or a theft is of more than its transfer
  */
 export function replayWhole(batches: readonly TransferBatch[], options: WholeOptions): WholeResult {
   const { columns } = options.policy
@@ -102,6 +102,9 @@ export function replayPools(batches: readonly TransferBatch[], options: WholeOpt
       if (from !== to && value !== 0n) {
         const parcel = take(from, value)
         const stolen = theft.size === 0 ? undefined : theft.get(transfers.row[start] as Row)
+        if (stolen !== undefined && (stolen < 0n || stolen > value)) {
+          throw new RangeError('the stolen part of a transfer is not between nothing and its value')
+        }
         put(to, stolen === undefined ? parcel : mixedParcel(value, stolen), tx)
       }
     } else {

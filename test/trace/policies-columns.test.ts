@@ -141,6 +141,13 @@ describe('a replay in columns', () => {
     })
   }
 
+  it('refuses, as the pools do, a theft of more than its transfer', () => {
+    const batches = batchesOf([{ tx: 0, from: 0, to: 1, value: 5n }], 8, false)
+    const options: WholeOptions = { policy: POLICIES.fifo, asset: 0, accounts: ACCOUNTS, theft: new Map([[0, 6n]]) }
+    expect(() => replayWhole(batches, options)).toThrow(RangeError)
+    expect(() => replayPools(batches, options)).toThrow(RangeError)
+  })
+
   it('is left to the pools when the accounts together could hold 2^100', () => {
     const half = 1n << 99n
     const run = (list: Transfer[]) =>

@@ -7,8 +7,6 @@ import { CordonError } from '../../chain/index.ts'
 
 export const ADDRESS_WORDS = 5
 export const HASH_WORDS = 8
-export const ADDRESS_BYTES = 20
-export const HASH_BYTES = 32
 
 /** Columns are written as the processor holds them; all that Node runs on today is little-endian. */
 export function assertLittleEndian(): void {

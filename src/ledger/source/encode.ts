@@ -57,9 +57,10 @@ export function encodeSelect(source: Source, relation: string, line: string, ext
     "starts_with(x_hash, '0x')",
     'x_h1 IS NOT NULL',
     'x_h2 IS NOT NULL',
-    "regexp_full_match(x_from, '0x[0-9a-f]{40}')",
-    "regexp_full_match(x_to, '0x[0-9a-f]{40}')",
-    constantAsset ? null : "regexp_full_match(x_asset, '0x[0-9a-f]{40}')",
+    canonical('x_from'),
+    canonical('x_to'),
+    constantAsset ? null : canonical('x_asset'),
+    'f IS NOT NULL AND t IS NOT NULL AND a IS NOT NULL AND tails IS NOT NULL',
     valueOk(value.form),
     reading.moves === undefined ? null : 'x_moves',
   ].filter((condition) => condition !== null)
@@ -67,13 +68,19 @@ export function encodeSelect(source: Source, relation: string, line: string, ext
   const extras = extra.map((sql) => sql.slice(sql.lastIndexOf(' AS ') + 4))
   return `SELECT coalesce(TRY_CAST(x_block AS UINTEGER), 0::UINTEGER) AS block, TRY_CAST(x_txi AS INTEGER) AS txi, TRY_CAST(x_idx AS INTEGER) AS idx,
     ${kindOf(role)}::UTINYINT AS kind, x_time AS time, x_h1 AS h1, x_h2 AS h2,
-    TRY_CAST(substr(x_from, 3, 32) AS UUID) AS f, TRY_CAST(substr(x_to, 3, 32) AS UUID) AS t, TRY_CAST(substr(x_asset, 3, 32) AS UUID) AS a,
-    TRY_CAST(substr(x_from, 35, 8) || substr(x_to, 35, 8) || substr(x_asset, 35, 8) || '00000000' AS UUID) AS tails,
+    f, t, a, tails,
     ${valueSql(value.form)} AS value,
     CASE WHEN coalesce(${ok.join(' AND ')}, false) THEN NULL ELSE [${slow}] END AS slow,
     ${source.number}::UINTEGER AS file, CAST(x_line AS BIGINT) AS line${extras.map((name) => `, ${name}`).join('')}
-  FROM (SELECT *, TRY_CAST(substr(x_hash, 3, 32) AS UUID) AS x_h1, TRY_CAST(substr(x_hash, 35, 32) AS UUID) AS x_h2
+  FROM (SELECT *, TRY_CAST(substr(x_hash, 3, 32) AS UUID) AS x_h1, TRY_CAST(substr(x_hash, 35, 32) AS UUID) AS x_h2,
+      TRY_CAST(substr(x_from, 3, 32) AS UUID) AS f, TRY_CAST(substr(x_to, 3, 32) AS UUID) AS t, TRY_CAST(substr(x_asset, 3, 32) AS UUID) AS a,
+      TRY_CAST(substr(x_from, 35, 8) || substr(x_to, 35, 8) || substr(x_asset, 35, 8) || '00000000' AS UUID) AS tails
     FROM (SELECT ${inner.join(', ')} FROM ${relation}${reading.moves === undefined ? '' : ` WHERE coalesce(${reading.moves}, true)`}))`
+}
+
+/** An address in lower case, as far as its digits are not checked by the casts anyway: a third of the cost of a regular expression. */
+function canonical(name: string): string {
+  return `strlen(${name}) = 42 AND starts_with(${name}, '0x') AND lower(${name}) = ${name}`
 }
 
 /** An index is absent or a whole number of 31 bits. */

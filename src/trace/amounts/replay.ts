@@ -9,7 +9,7 @@ import { endOfTransaction, joinBatches } from './transfers.ts'
 
 /**
  * `replayPools` in columns: the same result, without an object for any amount. Null for an asset whose amounts columns cannot hold, which is
- * known before anything is replayed. Pays from a few thousand transfers on; below that both take a millisecond.
+ * known before anything is replayed. Pays from about a thousand transfers on (a quarter of a millisecond); a hundred are twice as fast on pools.
  */
 export function replayColumns(
   batches: readonly TransferBatch[],
@@ -107,6 +107,7 @@ function share(pools: ColumnPools, netting: Netting, spare: number, tx: number, 
 function steal(pools: ColumnPools, payer: number, receiver: number, spare: number, stolen: bigint): void {
   const { amount } = pools
   const value = bigintOf(amount[0] as number, amount[1] as number)
+  if (stolen < 0n || stolen > value) throw new RangeError('the stolen part of a transfer is not between nothing and its value')
   pools.move(payer, spare)
   pools.clear(spare)
   if (stolen > 0n) {

@@ -9,7 +9,7 @@ const FIRST_ROOM = 2
  *
  * Runs of a queue lie side by side in a ring inside one shared array, because taking many runs in a row is where the time goes: followed as links they
  * would miss the cache one by one. A ring has room for a power of two; a full one moves to twice the room and leaves its place to the next queue of that
- * size, so the array is at most four times the most runs that the queues ever held, and a run moves at most once on average.
+ * size: what is in use is at most four times the longest that each queue ever was, and a run moves to a new place once on average.
  */
 export class RunQueues {
   /** Amounts as (lo, hi): run k of a queue at 2·(start + ((head + k) & mask)). */

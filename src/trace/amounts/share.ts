@@ -9,7 +9,7 @@ const PER_HALF = 2 ** -25
  * The quotient q is below 2^100. Its estimate f in doubles is off by less than 6·2^-53 of q (three roundings of inputs, two of operations), so by less
  * than 2^50. With q0 = floor(f) the remainder R = v·x - q0·b is computed exactly in columns of 25-bit digits: a column is a difference of two sums of
  * at most four products below 2^50, so below 2^52. |R/b| < 2^50; R read from the top digit down is exact until it passes 2^53, so off by at most
- * 6·2^-53, and R/b by 8·2^-53 or at most 1. Its floor d leaves R - d·b strictly between -2b and 3b, and the last steps of one unit are counted out.
+ * 6·2^-53, and R/b by 8·2^-53 or at most 1. Its floor d leaves R - d·b from -b to 2b, and the last steps of one unit are counted out.
  */
 export function proportion(pool: Float64Array, at: number, amount: Float64Array): void {
   const bLo = pool[at] as number

@@ -3,7 +3,7 @@ import { type BoundsInput, malformed } from './input.ts'
 import { type TimeNetwork, timeNetwork } from './network.ts'
 import { reduce } from './reduce.ts'
 
-export { type BoundsInput, type Injection, type Moves, type Opening, OUTSIDE, terminal } from './input.ts'
+export { type BoundsInput, type Injection, type Opening, OUTSIDE, terminal } from './input.ts'
 
 /** Stolen value that reached a place under any accounting whatever, in base units: at least `least`, at most `most`. */
 export interface Interval {
