@@ -15,6 +15,11 @@ export interface ValueColumn {
   readonly length: number
   /** 0 <= value < 2^256. */
   get(i: number): bigint
+  /**
+   * All values without a BigInt for each: four 32-bit words a value, least first, into `target` (4 × length). False, and nothing promised of `target`, when one
+   * of them is 2^128 or more. Left off by engines that hold values otherwise.
+   */
+  readonly words?: (target: Uint32Array) => boolean
 }
 
 /** Transfers as columns; entry i of every column is the same transfer. Rows rise strictly within a batch. */

@@ -20,6 +20,7 @@ export interface ReadTransfer {
 export async function readTransfers(ledger: Ledger, batches: AsyncIterable<TransferBatch>): Promise<ReadTransfer[]> {
   const out: ReadTransfer[] = []
   for await (const batch of batches) {
+    checkWords(batch.value)
     const from = await ledger.addresses(batch.from)
     const to = await ledger.addresses(batch.to)
     for (let i = 0; i < batch.length; i++) {
@@ -35,6 +36,19 @@ export async function readTransfers(ledger: Ledger, batches: AsyncIterable<Trans
     }
   }
   return out
+}
+
+/** Where a column can say its values in words, they are the values; it declines only for one of 2^128 or more. */
+function checkWords(column: TransferBatch['value']): void {
+  if (column.words === undefined) return
+  const words = new Uint32Array(4 * column.length)
+  const values = Array.from({ length: column.length }, (_, i) => column.get(i))
+  expect(column.words(words)).toBe(values.every((value) => value < 1n << 128n))
+  if (values.some((value) => value >= 1n << 128n)) return
+  values.forEach((value, i) => {
+    const at = (k: number): bigint => BigInt(words[4 * i + k] as number)
+    expect(at(0) | (at(1) << 32n) | (at(2) << 64n) | (at(3) << 96n)).toBe(value)
+  })
 }
 
 /**

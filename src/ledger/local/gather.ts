@@ -1,7 +1,7 @@
 import type { AccountId, RowWindow, TransferBatch, ValueColumn } from '../ledger.ts'
 import { isStart, transactionOf } from './bits.ts'
 import type { DirectionColumns, Segment } from './segment.ts'
-import { readValue } from './value.ts'
+import { readValue, spreadValue } from './value.ts'
 import { ADDRESS_WORDS, lowerBound } from './words.ts'
 
 export const BATCH_ROWS = 1 << 16
@@ -32,7 +32,16 @@ export class BatchColumns implements TransferBatch {
     this.asset = new Uint32Array(length)
     this.word = word
     this.alone = new Uint8Array(length)
-    this.value = { length, get: (i) => readValue(word[i * 2] as number, word[i * 2 + 1] as number, wide) }
+    this.value = {
+      length,
+      get: (i) => readValue(word[i * 2] as number, word[i * 2 + 1] as number, wide),
+      words: (target) => {
+        for (let i = 0; i < length; i++) {
+          if (!spreadValue(word[i * 2] as number, word[i * 2 + 1] as number, wide, target, i * 4)) return false
+        }
+        return true
+      },
+    }
   }
 }
 

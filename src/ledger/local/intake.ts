@@ -163,37 +163,32 @@ export class Intake {
 
   private numberAccounts(batch: IncomingBatch, begin: number, end: number): void {
     const { scratch, dictionary } = this
-    // All hashes first: the look-ups after them are then one stream of independent cache misses.
-    hashAll(dictionary, batch.from, begin, end, scratch.fromHash)
-    hashAll(dictionary, batch.to, begin, end, scratch.toHash)
-    const [f0, f1, f2] = batch.from
-    const [t0, t1, t2] = batch.to
+    dictionary.lookUp(batch.from, begin, end, scratch.fromHash, scratch.from)
+    dictionary.lookUp(batch.to, begin, end, scratch.toHash, scratch.to)
     for (let i = begin; i < end; i++) {
-      const a = i * 2
-      const from = dictionary.add(
-        scratch.fromHash[i] as number,
-        f0[a + 1] as number,
-        f0[a] as number,
-        f1[a + 1] as number,
-        f1[a] as number,
-        f2[i] as number,
-      )
-      scratch.from[i] = this.accountNumber(from, batch.from, i)
-      const to = dictionary.add(
-        scratch.toHash[i] as number,
-        t0[a + 1] as number,
-        t0[a] as number,
-        t1[a + 1] as number,
-        t1[a] as number,
-        t2[i] as number,
-      )
-      scratch.to[i] = this.accountNumber(to, batch.to, i)
+      scratch.from[i] = this.accountNumber(scratch.from[i] as number, scratch.fromHash[i] as number, batch.from, i)
+      scratch.to[i] = this.accountNumber(scratch.to[i] as number, scratch.toHash[i] as number, batch.to, i)
     }
   }
 
-  /** Ledger number of a dictionary entry, which is new when it is the last one and not yet known. */
-  private accountNumber(entry: number, side: IncomingBatch['from'], i: number): number {
+  /** Ledger number of the account on one side of row i, of which the dictionary has `found` the entry (plus one) or not (0). */
+  private accountNumber(found: number, hash: number, side: IncomingBatch['from'], i: number): number {
+    if (found !== 0) return this.continuing ? (this.accountOf.data[found - 1] as number) : found - 1
+    const a = i * 2
+    const entry = this.dictionary.add(
+      hash,
+      side[0][a + 1] as number,
+      side[0][a] as number,
+      side[1][a + 1] as number,
+      side[1][a] as number,
+      side[2][i] as number,
+    )
     if (entry < this.known) return this.continuing ? (this.accountOf.data[entry] as number) : entry
+    return this.newAccount(entry, side, i)
+  }
+
+  /** Gives the dictionary's newest entry its number in the ledger, which may have had it before this import. */
+  private newAccount(entry: number, side: IncomingBatch['from'], i: number): number {
     this.known = entry + 1
     const { key } = this
     key[0] = swap(side[0][i * 2 + 1] as number)
@@ -391,13 +386,6 @@ class Scratch {
     this.to = new Uint32Array(rows)
     this.asset = new Uint32Array(rows)
     this.word = new Uint32Array(rows * 2)
-  }
-}
-
-function hashAll(dictionary: Dictionary, [w0, w1, w2]: IncomingBatch['from'], begin: number, end: number, out: Uint32Array): void {
-  for (let i = begin; i < end; i++) {
-    const a = i * 2
-    out[i] = dictionary.hash(w0[a + 1] as number, w0[a] as number, w1[a + 1] as number, w1[a] as number, w2[i] as number)
   }
 }
 

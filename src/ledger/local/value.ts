@@ -28,6 +28,26 @@ export function readValue(low: number, high: number, wide: Uint8Array): bigint {
   return value
 }
 
+/** Writes the value of a word as four 32-bit words, least first, at `target[at]`; false when it is 2^128 or more. */
+export function spreadValue(low: number, high: number, wide: Uint8Array, target: Uint32Array, at: number): boolean {
+  if (high < WIDE) {
+    target[at] = low
+    target[at + 1] = high
+    target[at + 2] = 0
+    target[at + 3] = 0
+    return true
+  }
+  const { offset, length } = wideAt(low, high)
+  if (length > 16) return false
+  const end = offset + length
+  for (let k = 0, from = offset; k < 4; k++, from += 4) {
+    let part = 0
+    for (let i = Math.min(from + 4, end) - 1; i >= from; i--) part = part * 256 + (wide[i] as number)
+    target[at + k] = part
+  }
+  return true
+}
+
 export function wideAt(low: number, high: number): { readonly offset: number; readonly length: number } {
   return { offset: (high & 0xff_ffff) * 0x1_0000_0000 + low, length: (high >>> 24) & 0x7f }
 }

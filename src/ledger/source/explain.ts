@@ -14,6 +14,12 @@ export function explain(error: unknown, sources: readonly Source[]): Error {
       cause: error,
     })
   }
+  if (/Failed to create directory|temporary (file|directory)/i.test(text)) {
+    return new CordonError('ledger/no-temporary-folder', `nowhere to sort: ${firstLine(error)}`, {
+      remedy: 'Name a temporary folder that exists and may be written to.',
+      cause: error,
+    })
+  }
   if (/Out of Memory/i.test(text)) {
     return new CordonError('ledger/out-of-memory', firstLine(error), {
       remedy: 'Raise the memory limit, or name a temporary folder to spill to.',

@@ -36,7 +36,8 @@ const REFUSE_LIMIT = 1000
  * transaction index, blocks give times, traces replace the native value of the transactions of their blocks.
  *
  * @throws CordonError `ledger/no-such-file`, `ledger/no-data-files`, `ledger/same-file-twice`, `ledger/empty-file`, `ledger/damaged-file`,
- *   `ledger/unreadable`, `ledger/unknown-header`, `ledger/mixed-chains`; while reading also `ledger/too-many-refused`, `ledger/disk-full`
+ *   `ledger/unreadable`, `ledger/unknown-header`, `ledger/mixed-chains`; while reading also `ledger/too-many-refused`, `ledger/disk-full`,
+ *   `ledger/no-temporary-folder`, `ledger/out-of-memory`
  */
 export async function openSources(options: OpenOptions): Promise<IncomingTransfers> {
   const located = await locate(options.paths)

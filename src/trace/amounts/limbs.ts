@@ -23,16 +23,10 @@ export interface Amounts {
   readonly hi: Float64Array
 }
 
-/**
- * A value column that can say its values without making a BigInt of each: four 32-bit words a value, least first, into `target`. False, and
- * nothing promised of `target`, when one of them is 2^128 or more.
- */
-interface WordColumn extends ValueColumn {
-  readonly words: (target: Uint32Array) => boolean
-}
+type WordColumn = Required<ValueColumn>
 
 function hasWords(column: ValueColumn): column is WordColumn {
-  return typeof (column as Partial<WordColumn>).words === 'function'
+  return column.words !== undefined
 }
 
 /** The values of all batches in a row; null when one of them is 2^100 or more. */
