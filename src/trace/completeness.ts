@@ -2,6 +2,7 @@ import { nativeAsset } from '../chain/index.ts'
 import type { AccountId } from '../ledger/index.ts'
 import type { Described } from './describe.ts'
 import type { Completeness } from './document.ts'
+import { showsBait } from './inspect.ts'
 
 /** What a trace took for granted and what it did not look at. */
 export async function completenessOf(d: Described): Promise<Completeness> {
@@ -50,6 +51,11 @@ function limitsOf(d: Described): string[] {
     limits.push(
       'Poison overstates: every unit that leaves a tainted account counts in full, so amounts do not add up and are a ceiling only.',
     )
+  if (parameters.lookAlikes === 'leave-out' && !showsBait(manifest)) {
+    limits.push(
+      'The ledger comes from a graph without order or assets: addresses that look alike cannot be told apart there, and none was left out.',
+    )
+  }
   limits.push(
     'Only transfers that the ledger holds were followed: other chains, trades inside services, and payments off chain are not seen.',
   )

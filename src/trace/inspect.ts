@@ -1,6 +1,6 @@
 import { depositAddress, type Entity, findLookAlikes, forwardsTo, type TransferColumns } from '../attribution/index.ts'
 import { nativeAsset } from '../chain/index.ts'
-import type { AccountId, Ledger, Row, Tx } from '../ledger/index.ts'
+import type { AccountId, Ledger, LedgerManifest, Row, Tx } from '../ledger/index.ts'
 import type { LookAlike, TraceParameters } from './document.ts'
 import type { History } from './history.ts'
 import type { Judge } from './judge.ts'
@@ -39,7 +39,7 @@ export class Inspector {
     for (let i = 0; i < history.row.length; i++) others.add(history.from[i] as AccountId).add(history.to[i] as AccountId)
     await judge.learn(others)
     const columns = columnsOf(history)
-    if (parameters.lookAlikes === 'leave-out') this.#leaveOutBait(account, columns, isOpened)
+    if (parameters.lookAlikes === 'leave-out' && showsBait(this.#o.ledger.manifest)) this.#leaveOutBait(account, columns, isOpened)
     if (parameters.direction === 'forward' && judge.service(account) === null) await this.#nameDepositAddress(account, history, columns)
   }
 
@@ -87,6 +87,14 @@ export class Inspector {
     )
     if (finding !== null) judge.name(account, finding.entity)
   }
+}
+
+/**
+ * Whether transfers can tell bait from business at all. A graph sums transfers of all tokens without order: there the genuine address cannot be told from its imitations by
+ * what one account's transfers show.
+ */
+export function showsBait(manifest: LedgerManifest): boolean {
+  return !manifest.sources.some(({ format }) => format.startsWith('gexf'))
 }
 
 function columnsOf(history: History): TransferColumns {
