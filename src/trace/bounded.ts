@@ -2,7 +2,8 @@ import type { AccountId } from '../ledger/index.ts'
 import { Bounder, type Injection, type Interval, type Opening, OUTSIDE, terminal } from './bounds/index.ts'
 import type { Judge } from './judge.ts'
 import { matchInOrder } from './netting.ts'
-import type { PoolEvent, Replay } from './replay.ts'
+import type { PoolEvent } from './opened.ts'
+import type { Replay } from './replay.ts'
 
 /** Bounds by place, in base units; null where none were sought. */
 export interface BoundsByPlace {

@@ -23,9 +23,10 @@ import { ENGINE } from './engine.ts'
 import type { FlowRecord } from './findings.ts'
 import type { History } from './history.ts'
 import type { Judge } from './judge.ts'
+import type { OpenPool } from './opened.ts'
 import { formatTime } from './parameters.ts'
 import { POLICIES } from './policies/index.ts'
-import type { OpenPool, Replay } from './replay.ts'
+import type { Replay } from './replay.ts'
 import type { UnknownColour } from './unknown.ts'
 
 export interface Described {

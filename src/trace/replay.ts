@@ -7,10 +7,11 @@ import { EventHeap } from './heap.ts'
 import { type History, readHistory, type Transactions } from './history.ts'
 import type { Judge } from './judge.ts'
 import { type AssetLegs, type Leg, type Movement, matchInOrder, mirror, netTransaction } from './netting.ts'
+import type { OpenPool, PoolEvent, Seeded } from './opened.ts'
 import { cleanParcel, mixedParcel, type Parcel, stolenParcel } from './parcel.ts'
-import type { Policy, Pool } from './pool.ts'
+import type { Policy } from './pool.ts'
 import type { ResolvedSeeds, SeedRule } from './seeds.ts'
-import { type Timeline, timelineOf } from './timeline.ts'
+import { timelineOf } from './timeline.ts'
 
 /** How far a replay goes. */
 export interface ReplayLimits {
@@ -45,49 +46,7 @@ export interface ReplayOptions extends Work {
   readonly record?: (event: PoolEvent) => void
 }
 
-/** One side of a transaction as the bounds need it: pools by index, -1 for accounts that were not opened. */
-export interface PoolEvent {
-  readonly tx: Tx
-  readonly asset: number
-  readonly payers: readonly {
-    readonly account: AccountId
-    readonly pool: number
-    readonly value: bigint
-    readonly stolen: 'no' | 'all' | 'maybe'
-  }[]
-  readonly receivers: readonly {
-    readonly account: AccountId
-    readonly pool: number
-    readonly value: bigint
-    readonly seeded: Seeded
-    readonly converted: boolean
-  }[]
-}
-
-/** How much of a receipt a seed colours, whatever the accounting. */
-export interface Seeded {
-  readonly least: bigint
-  readonly most: bigint
-}
-
 const NONE: Seeded = { least: 0n, most: 0n }
-
-/** An account's holding of one asset that the replay follows. */
-export interface OpenPool {
-  readonly account: AccountId
-  readonly asset: number
-  readonly pool: Pool
-  readonly timeline: Timeline
-  /** What it held when it was opened, and how much of that was stolen. */
-  readonly held: bigint
-  readonly heldStolen: bigint
-  readonly seed: SeedRule | null
-  cursor: number
-  planned: boolean
-  depth: number
-  /** True when later events were left out because of the time limit. */
-  cut: boolean
-}
 
 /** Where the order of the heap holds a seed rather than a pool. */
 const SEED_EVENT = -1

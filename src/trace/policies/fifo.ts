@@ -1,7 +1,6 @@
 import { FifoColumns } from '../amounts/fifo.ts'
-import type { Parcel } from '../parcel.ts'
-import type { Policy, Pool } from '../pool.ts'
-import { Lots } from './lots.ts'
+import type { Policy } from '../pool.ts'
+import { OrderedPool } from './ordered.ts'
 
 /**
  * FIFO: first in, first out (Clayton's case, 1816; Anderson, Shumailov, Ahmed, "Making Bitcoin Legal", 2018). Lossless and reversible: the
@@ -11,25 +10,6 @@ export const fifo: Policy = {
   name: 'fifo',
   conserves: true,
   looksAhead: false,
-  pool: () => new FifoPool(),
+  pool: () => new OrderedPool('first'),
   columns: (pools) => new FifoColumns(pools),
-}
-
-class FifoPool implements Pool {
-  balance = 0n
-  stolen = 0n
-  readonly #lots = new Lots()
-
-  put(parcel: Parcel): void {
-    this.balance += parcel.value
-    this.stolen += parcel.stolen
-    this.#lots.put(parcel)
-  }
-
-  take(value: bigint): Parcel {
-    this.balance -= value
-    const parcel = this.#lots.takeFirst(value)
-    if (parcel.stolen !== 0n) this.stolen -= parcel.stolen
-    return parcel
-  }
 }
