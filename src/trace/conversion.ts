@@ -1,5 +1,7 @@
-import type { AccountId } from '../ledger/index.ts'
+import type { AccountId, Tx } from '../ledger/index.ts'
+import { conversionKey, type Findings } from './findings.ts'
 import type { AssetLegs } from './netting.ts'
+import { mixedParcel, type Parcel } from './parcel.ts'
 
 /** Stolen value that one account took in during one transaction, asset by asset: what it may pass on as another asset. */
 export interface Intake {
@@ -47,8 +49,81 @@ export function conversionOrder(
   return finished.reverse()
 }
 
+/** The swaps of one transaction while it is replayed: what converters took in, and what of it they pay out as another asset. */
+export class Conversions {
+  readonly #tx: Tx
+  readonly #legs: readonly AssetLegs[]
+  readonly #converts: (account: AccountId, asset: number) => boolean
+  readonly #findings: Findings
+  readonly #intakes = new Map<AccountId, Intake[]>()
+  readonly #spent = new Set<Intake>()
+
+  constructor(tx: Tx, legs: readonly AssetLegs[], converts: (account: AccountId, asset: number) => boolean, findings: Findings) {
+    this.#tx = tx
+    this.#legs = legs
+    this.#converts = converts
+    this.#findings = findings
+  }
+
+  /** Whether what the account gains of an asset goes on as another one: it converts, and pays something else in this transaction. */
+  passesOn(account: AccountId, asset: number): boolean {
+    return (
+      this.#converts(account, asset) &&
+      this.#legs.some((other) => other.asset !== asset && other.payers.some((payer) => payer.account === account))
+    )
+  }
+
+  take(account: AccountId, intake: Intake): void {
+    const list = this.#intakes.get(account)
+    if (list === undefined) this.#intakes.set(account, [intake])
+    else list.push(intake)
+  }
+
+  /**
+   * What a converter pays out of what it took in, as the exact fraction of its stolen intake, rounded down. Null when it took in nothing stolen, or when the assets that
+   * it took in differ in share and no price is at hand to weigh them.
+   */
+  pay(account: AccountId, asset: number, value: bigint): { readonly parcel: Parcel; readonly source: Intake } | null {
+    const list = this.#intakes.get(account)
+    const source = list?.[0]
+    if (list === undefined || source === undefined) return null
+    const share = stolenShare(list, this.#received(account, asset))
+    if (share === null) return null
+    for (const intake of list) {
+      if (this.#spent.has(intake)) continue
+      this.#spent.add(intake)
+      this.#findings.swappedOut.add(intake.asset, intake.stolen)
+    }
+    this.#findings.conversions.add(conversionKey(this.#tx, account))
+    const product = value * share.num
+    const stolen = product / share.den
+    if (product % share.den !== 0n) this.#findings.roundedSwaps += 1
+    if (stolen > 0n) this.#findings.swappedIn.add(asset, stolen)
+    return { parcel: mixedParcel(value, stolen), source }
+  }
+
+  /** Write down what was taken in and never paid out. */
+  close(): void {
+    for (const [account, list] of this.#intakes) {
+      for (const { asset, stolen } of list.filter((intake) => !this.#spent.has(intake))) {
+        this.#findings.leftUnfollowed(account, asset, stolen, this.#tx, 'swap-legs-unmatched')
+      }
+    }
+  }
+
+  /** All that the account gained of other assets. */
+  #received(account: AccountId, paying: number): { readonly asset: number; readonly value: bigint }[] {
+    const received: { asset: number; value: bigint }[] = []
+    for (const { asset, receivers } of this.#legs) {
+      if (asset === paying) continue
+      for (const receiver of receivers) if (receiver.account === account) received.push({ asset, value: receiver.value })
+    }
+    return received
+  }
+}
+
 /** Share of what an account took in that is stolen: one fraction, or null when the assets that it took in differ in share and no price is at hand to weigh them. */
-export function stolenShare(
+function stolenShare(
   intakes: readonly Intake[],
   received: readonly { readonly asset: number; readonly value: bigint }[],
 ): { readonly num: bigint; readonly den: bigint } | null {

@@ -1,6 +1,6 @@
 import type { Work } from '../chain/index.ts'
 import type { AccountId, Ledger, Row, Tx } from '../ledger/index.ts'
-import { conversionOrder, type Intake, stolenShare } from './conversion.ts'
+import { Conversions, conversionOrder, type Intake } from './conversion.ts'
 import { conversionKey, Findings } from './findings.ts'
 import type { Fraction } from './fraction.ts'
 import { EventHeap } from './heap.ts'
@@ -11,6 +11,7 @@ import type { OpenPool, PoolEvent, Seeded } from './opened.ts'
 import { cleanParcel, mixedParcel, type Parcel, stolenParcel } from './parcel.ts'
 import type { Policy } from './pool.ts'
 import type { ResolvedSeeds, SeedRule } from './seeds.ts'
+import { shareOut } from './share.ts'
 import { timelineOf } from './timeline.ts'
 
 /** How far a replay goes. */
@@ -339,27 +340,13 @@ export class Replay {
         (this.#poolIndex(account, asset) === -1 && judge.exchangesAssets(account)))
     const pays = (leg: AssetLegs): boolean =>
       theft !== null || leg.payers.some(({ account }) => (this.poolOf(account, leg.asset)?.pool.stolen ?? 0n) !== 0n)
-    const ordered = conversionOrder(legs, pays, converts)
-    const intakes = new Map<AccountId, Intake[]>()
-    const spent = new Set<Intake>()
-    for (const leg of ordered) await this.#side(tx, leg, legs, theft?.stolen(leg) ?? null, converts, intakes, spent)
-    for (const [account, list] of intakes) {
-      for (const intake of list) {
-        if (!spent.has(intake)) this.findings.leftUnfollowed(account, intake.asset, intake.stolen, tx, 'swap-legs-unmatched')
-      }
-    }
+    const conversions = new Conversions(tx, legs, converts, this.findings)
+    for (const leg of conversionOrder(legs, pays, converts)) await this.#side(tx, leg, theft?.stolen(leg) ?? null, conversions)
+    conversions.close()
   }
 
   /** One asset's side of a transaction: payers fill the transaction's pool in order, receivers empty it in order. */
-  async #side(
-    tx: Tx,
-    leg: AssetLegs,
-    legs: readonly AssetLegs[],
-    theft: bigint | null,
-    converts: (account: AccountId, asset: number) => boolean,
-    intakes: Map<AccountId, Intake[]>,
-    spent: Set<Intake>,
-  ): Promise<void> {
+  async #side(tx: Tx, leg: AssetLegs, theft: bigint | null, conversions: Conversions): Promise<void> {
     const { asset } = leg
     const parcels: Parcel[] = []
     const depths: number[] = []
@@ -373,7 +360,7 @@ export class Replay {
       let source: Intake | null = null
       let mark: 'no' | 'all' | 'maybe' = 'no'
       if (at === -1 || this.#o.conversions?.has(conversionKey(tx, account)) === true) {
-        const exchanged = this.#exchange(tx, account, asset, value, legs, intakes, spent)
+        const exchanged = conversions.pay(account, asset, value)
         if (exchanged !== null) {
           parcel = exchanged.parcel
           source = exchanged.source
@@ -394,7 +381,7 @@ export class Replay {
       swapped.push(source)
       marks.push(mark)
     }
-    const received = this.#share(parcels, leg.receivers)
+    const received = shareOut(this.#o.policy, parcels, leg.receivers)
     const paidStolen = parcels.map((parcel) => parcel.stolen)
     const matches = this.#o.policy.conserves
       ? matchInOrder(
@@ -433,8 +420,7 @@ export class Replay {
       const depth = depthAt[r] as number
       let at = this.#poolIndex(receiver.account, asset)
       let seeded = NONE
-      const exchanges =
-        converts(receiver.account, asset) && legs.some((other) => other !== leg && other.payers.some((p) => p.account === receiver.account))
+      const exchanges = conversions.passesOn(receiver.account, asset)
       if (at !== -1 && !exchanges) {
         seeded = this.#put(at, parcel, depth)
       } else if (at !== -1) {
@@ -442,9 +428,8 @@ export class Replay {
       }
       if (parcel.stolen !== 0n && (at === -1 || exchanges)) {
         if (exchanges) {
-          const list = intakes.get(receiver.account) ?? []
-          list.push({ asset, stolen: parcel.stolen, value: receiver.value, origin: origin[r] as number, depth: depth - 1 })
-          intakes.set(receiver.account, list)
+          const { account, value } = receiver
+          conversions.take(account, { asset, stolen: parcel.stolen, value, origin: origin[r] as number, depth: depth - 1 })
         } else {
           at = await this.#arrive(tx, asset, receiver, parcel, depth)
         }
@@ -461,50 +446,5 @@ export class Replay {
       // A pool that this very transaction opened did not pay here: it was not open when payments were taken.
       this.#o.record({ tx, asset, payers, receivers: recorded })
     }
-  }
-
-  /** What a converter pays out of what it took in during this transaction, as a fraction of its stolen intake. */
-  #exchange(
-    tx: Tx,
-    account: AccountId,
-    asset: number,
-    value: bigint,
-    legs: readonly AssetLegs[],
-    intakes: Map<AccountId, Intake[]>,
-    spent: Set<Intake>,
-  ): { readonly parcel: Parcel; readonly source: Intake } | null {
-    const list = intakes.get(account)
-    const source = list?.[0]
-    if (list === undefined || source === undefined) return null
-    const received: { asset: number; value: bigint }[] = []
-    for (const other of legs) {
-      if (other.asset === asset) continue
-      for (const receiver of other.receivers) if (receiver.account === account) received.push({ asset: other.asset, value: receiver.value })
-    }
-    const share = stolenShare(list, received)
-    if (share === null) return null
-    for (const intake of list) {
-      if (spent.has(intake)) continue
-      spent.add(intake)
-      this.findings.swappedOut.add(intake.asset, intake.stolen)
-    }
-    this.findings.conversions.add(conversionKey(tx, account))
-    const product = value * share.num
-    const stolen = product / share.den
-    if (product % share.den !== 0n) this.findings.roundedSwaps += 1
-    if (stolen > 0n) this.findings.swappedIn.add(asset, stolen)
-    return { parcel: mixedParcel(value, stolen), source }
-  }
-
-  /** Empty the transaction's pool into its receivers, in order. */
-  #share(parcels: readonly Parcel[], receivers: readonly Leg[]): Parcel[] {
-    const only = parcels[0] as Parcel
-    if (parcels.length === 1 && receivers.length === 1) return [only]
-    if (parcels.every((parcel) => parcel.stolen === 0n)) return receivers.map(({ value }) => cleanParcel(value))
-    if (parcels.every((parcel) => parcel.stolen === parcel.value)) return receivers.map(({ value }) => stolenParcel(value))
-    const pool = this.#o.policy.pool()
-    for (const parcel of parcels) pool.put(parcel)
-    pool.plan?.(receivers.map(({ value }) => value))
-    return receivers.map(({ value }) => pool.take(value))
   }
 }
