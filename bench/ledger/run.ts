@@ -28,7 +28,8 @@ if (what === 'import') {
   const { transfers, accounts, hash } = report.manifest
   console.log(JSON.stringify({ seconds: seconds(began), peakBytes: peakBytes(), bytes: report.bytes, transfers, accounts, hash, phases }))
 } else {
-  // The same rows with 20-byte addresses, sorted by sender and then by receiver: what one would do with DuckDB alone.
+  // The same rows with 20-byte addresses, sorted by sender and then by receiver: what one would do with DuckDB alone. Its integers end at 2^128; the few
+  // values beyond stay text, so that nothing is lost there either.
   const instance = await DuckDBInstance.create(':memory:', { threads: '2', memory_limit: '4GB', temp_directory: directory })
   const connection = await instance.connect()
   const each: number[] = []
@@ -38,7 +39,7 @@ if (what === 'import') {
     rmSync(out, { force: true })
     await connection.run(
       `COPY (SELECT unhex(substr(from_address, 3)) AS f, unhex(substr(to_address, 3)) AS t, row_number() OVER () AS p, unhex(substr(token_address, 3)) AS a,
-        value::UHUGEINT AS v, unhex(substr(transaction_hash, 3)) AS h FROM read_parquet([${files.map((file) => `'${file}'`).join(', ')}])
+        try_cast(value AS UHUGEINT) AS v, CASE WHEN v IS NULL THEN value END AS wide, unhex(substr(transaction_hash, 3)) AS h FROM read_parquet([${files.map((file) => `'${file}'`).join(', ')}])
         ORDER BY ${key}, p) TO '${out}'`,
     )
     each.push(seconds(since))

@@ -57,7 +57,7 @@ export function createWorld(seed: string, sizes: Sizes): World {
     assetTable: weightTable(assets),
     cast,
     random: createRandom(`${seed}:honest`),
-    balances: createBalances(sizes.transfers * 0.16),
+    balances: createBalances(sizes.transfers * 0.4),
     queue: createQueue(),
     deposits: createDeposits(cast.next),
     receivers: createRecent(4096),
