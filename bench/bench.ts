@@ -72,7 +72,7 @@ async function measureReach(): Promise<MeasuredRow[]> {
   const largestFirst = seedFiles().reverse()
   const rows = await reachRows(
     ledger,
-    largestFirst.flatMap((file) => readFileSync(file, 'utf8').trim().split('\n')),
+    largestFirst.map((file) => readFileSync(file, 'utf8').trim().split('\n')),
   )
   sqlMilliseconds = rows.find((row) => row.id.endsWith('/warm'))?.peerValue ?? null
   return rows

@@ -1,15 +1,15 @@
 import { openLedger } from '../../src/ledger/index.ts'
 import { scout } from '../../src/trace/index.ts'
-import { hubs, type Question } from './reach.ts'
+import { hubs, type Question, starts } from './reach.ts'
 
 /** One search in a process of its own: `cold.ts LEDGER QUESTION plain|ahead`. Prints one line of JSON. */
 const [directory = '', question = '', mode = ''] = process.argv.slice(2)
-const { account, until } = JSON.parse(question) as Question
+const { accounts, until } = JSON.parse(question) as Question
 const ledger = await openLedger(directory)
 const stops = await hubs(ledger)
 const began = performance.now()
 const reach = scout(ledger, {
-  from: new Map([[account, 0]]),
+  from: starts(accounts),
   stops: (other) => stops.has(other),
   maxAccounts: Number.MAX_SAFE_INTEGER,
   until,

@@ -11,10 +11,14 @@ import { duckdbOf, reachByRecursion, reachByRounds } from './sql.ts'
 export const REACHED = 10_000
 const RUNS = 7
 
-/** Where a search starts, and the row at which it has reached the wanted number of accounts. */
+/** The accounts where a search starts, and the row at which it has reached the wanted number of accounts. */
 export interface Question {
-  readonly account: AccountId
+  readonly accounts: readonly AccountId[]
   readonly until: number
+}
+
+export function starts(accounts: readonly AccountId[]): Map<AccountId, number> {
+  return new Map(accounts.map((account) => [account, 0]))
 }
 
 /** Services by behaviour: where a trace stops. */
@@ -28,10 +32,10 @@ export async function hubs(ledger: Ledger): Promise<Set<AccountId>> {
   return found
 }
 
-/** The first row from which the search from an account has reached `REACHED` accounts; null when it never does. */
-export function questionFrom(ledger: Ledger, account: AccountId, stops: ReadonlySet<AccountId>): Question | null {
+/** The first row from which the search from some accounts has reached `REACHED` accounts; null when it never does. */
+function questionFrom(ledger: Ledger, accounts: readonly AccountId[], stops: ReadonlySet<AccountId>): Question | null {
   const reach = (until: number): number =>
-    scout(ledger, { from: new Map([[account, 0]]), stops: (other) => stops.has(other), maxAccounts: 4 * REACHED, until })?.arrival.size ?? 0
+    scout(ledger, { from: starts(accounts), stops: (other) => stops.has(other), maxAccounts: 4 * REACHED, until })?.arrival.size ?? 0
   let below = 0
   let above = ledger.manifest.transfers
   if (reach(above) < REACHED) return null
@@ -40,23 +44,22 @@ export function questionFrom(ledger: Ledger, account: AccountId, stops: Readonly
     if (reach(middle) < REACHED) below = middle
     else above = middle
   }
-  return { account, until: above }
+  return { accounts, until: above }
 }
 
 /**
  * How fast the accounts that stolen value can have reached are found, against the best SQL that we could write for DuckDB on the same transfers, both warm and with the same
  * answer; then cold, with and without reading ahead.
  */
-export async function reachRows(directory: string, seedAddresses: readonly string[]): Promise<MeasuredRow[]> {
+export async function reachRows(directory: string, thefts: readonly (readonly string[])[]): Promise<MeasuredRow[]> {
   const ledger = await openLedger(directory)
   const stops = await hubs(ledger)
-  const seeds = await ledger.accountIds(seedAddresses)
   let question: Question | null = null
-  for (const seed of seeds) question ??= questionFrom(ledger, seed, stops)
-  if (question === null) throw new Error(`none of the seeds reaches ${REACHED} accounts`)
-  const { account, until } = question
+  for (const seeds of thefts) question ??= questionFrom(ledger, [...(await ledger.accountIds(seeds))], stops)
+  if (question === null) throw new Error(`no theft reaches ${REACHED} accounts: simulate a larger world`)
+  const { accounts, until } = question
   const options = {
-    from: new Map([[account, 0]]),
+    from: starts(accounts),
     stops: (other: AccountId) => stops.has(other),
     maxAccounts: Number.MAX_SAFE_INTEGER,
     until,
@@ -84,7 +87,7 @@ export async function reachRows(directory: string, seedAddresses: readonly strin
         ['rounds over temporary tables', reachByRounds],
       ] as const) {
         const began = performance.now()
-        const answer = await ask(connection, account, 0, until, 'stops')
+        const answer = await ask(connection, accounts, until, 'stops')
         // The first run of each warms the file up.
         if (run > 0) sql[way]?.push(performance.now() - began)
         if (answer.accounts !== reach.arrival.size || answer.rowSum !== rowSum) throw new Error(`${way} found another answer`)

@@ -51,14 +51,13 @@ export interface SqlReach {
  */
 export async function reachByRecursion(
   connection: DuckDBConnection,
-  start: number,
-  startRow: number,
+  start: readonly number[],
   until: number,
   stops: string,
 ): Promise<SqlReach> {
   const answer = await connection.runAndReadAll(`
     WITH RECURSIVE reach(account, arrival) USING KEY (account) AS (
-      SELECT ${start}::UINTEGER, ${startRow}::BIGINT
+      SELECT unnest([${start.join(', ')}])::UINTEGER, 0::BIGINT
       UNION
       SELECT t.receiver, min(t.row)::BIGINT
       FROM reach r JOIN transfer t ON t.sender = r.account AND t.row > r.arrival
@@ -74,13 +73,12 @@ export async function reachByRecursion(
 /** Way 2: a loop over rounds with temporary tables, each round a join of the frontier with the transfers. */
 export async function reachByRounds(
   connection: DuckDBConnection,
-  start: number,
-  startRow: number,
+  start: readonly number[],
   until: number,
   stops: string,
 ): Promise<SqlReach> {
   await connection.run('CREATE OR REPLACE TEMP TABLE known (account UINTEGER, arrival BIGINT)')
-  await connection.run(`INSERT INTO known VALUES (${start}, ${startRow})`)
+  await connection.run(`INSERT INTO known SELECT unnest([${start.join(', ')}])::UINTEGER, 0`)
   await connection.run('CREATE OR REPLACE TEMP TABLE frontier AS FROM known')
   for (;;) {
     await connection.run(`CREATE OR REPLACE TEMP TABLE improved AS

@@ -5,7 +5,8 @@ import type { SourceRecord } from './ledger.ts'
 export const KIND = { native: 0, trace: 1, token: 2, flow: 3 } as const
 
 /**
- * Transfers on their way from the formats to a ledger, in chain order, as fixed-width columns.
+ * Transfers on their way from the formats to a ledger, in chain order, as fixed-width columns. All rows of one transaction stand together; a hash of zero means that
+ * there is none, and then each row stands for itself.
  *
  * Hashes and addresses stay in 64-bit words exactly as DuckDB hands them over: word k holds bytes 8k..8k+7 read
  * as one big-endian number and is stored little-endian, so `new Uint32Array` over it gives (low, high) pairs.
@@ -46,7 +47,7 @@ export interface IncomingFees {
 /** A row that was not taken in, and why. */
 export interface RefusedRow {
   readonly file: string
-  /** 1-based line of a text file (its header is line 1), or 1-based row of a Parquet file. */
+  /** 1-based line of a text file (its header is line 1), 1-based row of a Parquet file, or 1-based record of a JSON array. */
   readonly line: number
   readonly field: string
   readonly reason: string
@@ -62,6 +63,7 @@ export interface IncomingTransfers {
   fees(): AsyncIterable<IncomingFees>
   /** Complete after `batches` has ended. */
   readonly sources: readonly SourceRecord[]
+  /** How order was decided, and whatever else a reader should know of the sources; complete after `fees` has ended. */
   readonly orderNotes: readonly string[]
   readonly lossy: boolean
   readonly genesis: boolean

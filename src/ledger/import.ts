@@ -13,7 +13,7 @@ export interface ImportOptions extends Work {
   readonly chain?: ChainId | undefined
   /** True when the sources begin at genesis, so that opening balances are zero. */
   readonly genesis?: boolean | undefined
-  /** Refused rows over which the import stops and leaves the ledger as it was; no limit when left out. */
+  /** Refused rows over which the import stops and leaves the ledger as it was; 0 stops at the first, 1000 when left out. */
   readonly refuseLimit?: number | undefined
   /** Bytes that sorting may use. */
   readonly memoryLimit?: number | undefined
