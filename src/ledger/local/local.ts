@@ -50,9 +50,9 @@ export interface LedgerColumns {
   value(low: number, high: number): bigint
 }
 
-const RESIDENT_LIMIT = 512 * 2 ** 20
+const RESIDENT_LIMIT = 320 * 2 ** 20
 /** Accounts or transactions between two looks at the process's memory (a look takes some 10 µs). */
-const RESIDENT_CHECK_EVERY = 1024
+const RESIDENT_CHECK_EVERY = 256
 
 /**
  * Opens a ledger on disk. Nothing but the manifest is read; columns come into memory as questions touch them.
@@ -135,6 +135,7 @@ export class LocalLedger implements Ledger {
   async addresses(accounts: ArrayLike<AccountId>): Promise<string[]> {
     this.checkOpen()
     return Array.from(accounts, (account) => {
+      this.keepSmall(1)
       const segment = this.segmentWhere('firstAccount', 'accounts', account, 'account')
       return formatKey(segment.accountKeys, (account - segment.record.firstAccount) * ADDRESS_WORDS, ADDRESS_WORDS)
     })
@@ -212,6 +213,7 @@ export class LocalLedger implements Ledger {
   async transactions(txs: ArrayLike<Tx>): Promise<TransactionInfo[]> {
     this.checkOpen()
     return Array.from(txs, (tx) => {
+      this.keepSmall(1)
       const segment = this.segmentWhere('firstTx', 'transactions', tx, 'transaction')
       const local = tx - segment.record.firstTx
       const row = firstRowOf(segment.starts, local)
@@ -231,6 +233,7 @@ export class LocalLedger implements Ledger {
   async sourceIndexes(rows: ArrayLike<Row>): Promise<Int32Array> {
     this.checkOpen()
     return Int32Array.from(rows, (row) => {
+      this.keepSmall(1)
       const segment = this.segmentWhere('firstRow', 'rows', row, 'row')
       return segment.index?.[row - segment.firstRow] ?? -1
     })
