@@ -69,7 +69,8 @@ export async function runTrace(options: TraceOptions): Promise<TraceDocument> {
     return { ...resolved, accounts: new Map([...sources, ...resolved.accounts]) }
   }
   const unknown =
-    parameters.opening === 'unknown' && direction === 1
+    // From genesis on every balance is explained, but for the dust of bait that was left out.
+    parameters.opening === 'unknown' && direction === 1 && !ledger.manifest.genesis
       ? await followUnknown(replay, async (extra) => {
           return {
             ...common,
