@@ -69,8 +69,8 @@ export async function* detectDeposits(
     )
     const txs = [...new Set(forwarding.flatMap((account) => (transfers.get(account) as Columns).tx))].sort((a, b) => a - b)
     const blocks = new Map<Tx, number>()
-    for (let start = 0; start < txs.length; start += 65_536)
-      for (const { tx, block } of await ledger.transactions(txs.slice(start, start + 65_536))) blocks.set(tx, block)
+    const found = await ledger.blocks(txs)
+    for (const [i, tx] of txs.entries()) blocks.set(tx, found[i] as number)
     for (const account of forwarding) {
       const finding = depositAddress(
         {

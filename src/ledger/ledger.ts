@@ -126,6 +126,8 @@ export interface Ledger {
   transfersIn(txs: ArrayLike<Tx>): AsyncIterable<TransferBatch>
   transactionIds(hashes: readonly string[]): Promise<Uint32Array>
   transactions(txs: ArrayLike<Tx>): Promise<TransactionInfo[]>
+  /** Block of each transaction alone: hashes are random, lie far apart, and are most of what a ledger holds. */
+  blocks(txs: ArrayLike<Tx>): Promise<Float64Array>
   /** Log or trace index of each row in its source, -1 where the source has none. */
   sourceIndexes(rows: ArrayLike<Row>): Promise<Int32Array>
   /** First row at or after a time (seconds, UTC) or block; the number of transfers when there is none. */

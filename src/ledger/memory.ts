@@ -208,6 +208,7 @@ export function memoryLedger(rows: readonly MemoryRow[], options: MemoryOptions 
         const transaction = transactionOf(id)
         return { tx: id, ...transaction }
       }),
+    blocks: async (txs) => Float64Array.from(txs, (id) => transactionOf(id).block),
     sourceIndexes: async (wanted) => Int32Array.from(wanted, (row) => rowOf(row).index ?? -1),
     rowAt: async (at) => {
       const found =

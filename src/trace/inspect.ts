@@ -70,8 +70,9 @@ export class Inspector {
       return entity?.basis === 'deposit-address' ? null : entity
     }
     if (forwardsTo({ account, transfers: [columns], serviceOf }, parameters.deposit) === null) return
-    const blocks = new Map<Tx, number>()
-    for (const { tx, block } of await ledger.transactions([...new Set(history.tx)])) blocks.set(tx, block)
+    const txs = [...new Set(history.tx)]
+    const found = await ledger.blocks(txs)
+    const blocks = new Map<Tx, number>(txs.map((tx, i) => [tx, found[i] as number]))
     const { blocks: covered } = ledger.manifest
     const finding = depositAddress(
       {

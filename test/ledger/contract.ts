@@ -175,6 +175,7 @@ export function ledgerContract(name: string, make: MakeLedger, runs = 15): void 
         await expect(readTransfers(ledger, ledger.transfersOf([ABSENT]))).rejects.toThrow(CordonError)
         await expect(ledger.addresses([12])).rejects.toThrow(CordonError)
         await expect(ledger.transactions([47])).rejects.toThrow(CordonError)
+        await expect(ledger.blocks([47])).rejects.toThrow(CordonError)
       }))
 
     it('gives all transfers of transactions, whole and in chain order', () =>
@@ -191,6 +192,7 @@ export function ledgerContract(name: string, make: MakeLedger, runs = 15): void 
         expect(await ledger.transactions([1])).toEqual([{ tx: 1, hash: transactionHash(1), block: 10, time: 1000, firstRow: 1, rows: 4 }])
         const all = Array.from({ length: 47 }, (_, i) => i)
         expect(await ledger.transactions(all)).toEqual(await plain.transactions(all))
+        expect([...(await ledger.blocks(all))]).toEqual((await plain.transactions(all)).map(({ block }) => block))
       }))
 
     it('remembers the index that each transfer had in its source', () =>
@@ -258,6 +260,7 @@ export function ledgerContract(name: string, make: MakeLedger, runs = 15): void 
             const txs = Array.from({ length: plain.manifest.transactions }, (_, i) => i).filter((tx) => tx % 3 !== 0)
             expect(await readTransfers(ledger, ledger.transfersIn(txs))).toEqual(await readTransfers(plain, plain.transfersIn(txs)))
             expect(await ledger.transactions(txs)).toEqual(await plain.transactions(txs))
+            expect([...(await ledger.blocks(txs))]).toEqual((await plain.transactions(txs)).map(({ block }) => block))
             expect([...(await ledger.sourceIndexes(random.map((_, row) => row)))]).toEqual(random.map((row) => row.index ?? -1))
             for (const time of [5000, 5012, 5030, 5100]) expect(await ledger.rowAt({ time })).toBe(await plain.rowAt({ time }))
             for (const id of known) expect(await ledger.balanceAt(id, 0, fromRow)).toBe(await plain.balanceAt(id, 0, fromRow))

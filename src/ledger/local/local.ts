@@ -230,6 +230,16 @@ export class LocalLedger implements Ledger {
     })
   }
 
+  async blocks(txs: ArrayLike<Tx>): Promise<Float64Array> {
+    this.checkOpen()
+    return Float64Array.from(txs, (tx) => {
+      this.keepSmall(1)
+      const segment = this.segmentWhere('firstTx', 'transactions', tx, 'transaction')
+      const row = firstRowOf(segment.starts, tx - segment.record.firstTx)
+      return segment.blockNumber[lowerBound(segment.blockRow, row + 1) - 1] as number
+    })
+  }
+
   async sourceIndexes(rows: ArrayLike<Row>): Promise<Int32Array> {
     this.checkOpen()
     return Int32Array.from(rows, (row) => {
