@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { importLedger, openLedger } from '../../src/ledger/index.ts'
-import { POLICIES, type PolicyName, readSeeds, runTrace, type Seed, type TraceDocument } from '../../src/trace/index.ts'
+import { DEFAULT_PARAMETERS, POLICIES, type PolicyName, readSeeds, runTrace, type Seed, type TraceDocument } from '../../src/trace/index.ts'
 import type { MeasuredRow } from '../rows.ts'
 import { NO_TAGS } from './no-tags.ts'
 
@@ -92,6 +92,8 @@ export async function heistRows(): Promise<MeasuredRow[]> {
         for (const opening of ['clean', 'unknown'] as const) {
           const doc = await runTrace({ ledger, tags: NO_TAGS, seeds: the.seeds, parameters: { policy, opening, bounds: false } })
           const ends = new Set(doc.endpoints.map(({ account }) => account))
+          // Targets are for default settings; the other colour stands beside for comparison.
+          const asked = opening === DEFAULT_PARAMETERS.opening
           const id = `heists/${the.name}/${policy}/${opening}`
           const data = `${the.title}, released rows`
           const under = `${policy}, unexplained balances ${opening}`
@@ -102,7 +104,7 @@ export async function heistRows(): Promise<MeasuredRow[]> {
             data,
             value: found,
             unit: 'accounts',
-            target: `>= ${reachable.length} by one policy`,
+            target: asked ? `>= ${reachable.length} by one policy` : null,
             peer: peer.name,
             peerValue: Math.round(peer.recall),
             ratio: found / Math.round(peer.recall),
@@ -113,7 +115,7 @@ export async function heistRows(): Promise<MeasuredRow[]> {
             data,
             value: ends.size,
             unit: 'accounts',
-            target: `<= ${the.accounts.size}`,
+            target: asked ? `<= ${the.accounts.size}` : null,
             peer: null,
             peerValue: null,
             ratio: null,
@@ -124,7 +126,7 @@ export async function heistRows(): Promise<MeasuredRow[]> {
             data,
             value: dollarsFound(the, doc),
             unit: 'share',
-            target: '>= 0.99',
+            target: asked ? '>= 0.99' : null,
             peer: null,
             peerValue: null,
             ratio: null,
