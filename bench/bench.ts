@@ -110,7 +110,8 @@ try {
       `# Benchmarks
 
 Written by \`npm run bench\`; do not edit. Peers run in the same run on the same machine, which is shared and noisy: read the ratios. The rows of 100 M transfers are made by
-\`npm run bench -- --transfers 100000000 --folder DIR import reach trace\`.`,
+\`npm run bench -- --transfers 100000000 --folder DIR import reach trace\`. Cold rows were taken in a fresh process, whose code is not compiled yet: most of what
+they take beyond the warm row is that, as the row of a fresh process with its files in memory shows where it stands beside them.`,
       rows,
     )
     all.push(...rows)

@@ -26,6 +26,11 @@ export function reached(row: MeasuredRow): boolean | null {
   return target[2] === '>=' ? subject >= limit : subject <= limit
 }
 
+/** Targets of import and trace were set for a ledger of 100 M transfers; smaller ones are measured without. */
+export function asked(transfers: number): boolean {
+  return transfers >= 100_000_000
+}
+
 /** The machine that the figures were made on, in words. */
 export function machine(): string {
   const processors = cpus()
