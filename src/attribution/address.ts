@@ -1,5 +1,4 @@
-import { keccak_256 } from '@noble/hashes/sha3.js'
-import { utf8ToBytes } from '@noble/hashes/utils.js'
+import { addressFault } from '../chain/index.ts'
 
 const EVM = /^0x[0-9a-fA-F]{40}$/i
 
@@ -13,23 +12,6 @@ export interface ReadAddress {
 
 export function isEvmAddress(text: string): boolean {
   return EVM.test(text)
-}
-
-/**
- * EIP-55: letters of a mixed-case address carry a checksum (upper case where the digit of keccak-256 over the lower-case address is 8 or more).
- * Addresses of one case have none and pass.
- */
-export function hasValidChecksum(address: string): boolean {
-  const digits = address.slice(2)
-  const lower = digits.toLowerCase()
-  if (digits === lower || digits === digits.toUpperCase()) return true
-  const hash = keccak_256(utf8ToBytes(lower))
-  for (let i = 0; i < lower.length; i++) {
-    const nibble = ((hash[i >> 1] as number) >> (i % 2 === 0 ? 4 : 0)) & 15
-    const right = nibble >= 8 ? (lower[i] as string).toUpperCase() : lower[i]
-    if (right !== digits[i]) return false
-  }
-  return true
 }
 
 /** The lookup form of an address as people write it. */
@@ -46,7 +28,8 @@ export function readAddress(text: string): ReadAddress | string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
   if (/[\s\u0000-\u001f\u007f]/.test(given)) return 'contains spaces or control characters'
   if (isEvmAddress(given)) {
-    const note = hasValidChecksum(given) ? null : `${given} has a wrong EIP-55 checksum: a letter may be mistyped`
+    const wrong = addressFault(`0x${given.slice(2)}`) !== null
+    const note = wrong ? `${given} has a wrong EIP-55 checksum: a letter may be mistyped` : null
     return { address: given.toLowerCase(), note }
   }
   if (/^0x[0-9a-f]*$/i.test(given) && given.length < 50) return `has ${given.length - 2} hex digits where an EVM address has 40`

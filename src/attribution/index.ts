@@ -1,6 +1,6 @@
 export { type ActorPack, readActorPack, writeActorPack } from './actorpack.ts'
 export { type Actor, ActorIndex, contactOf } from './actors.ts'
-export { canonicalAddress, hasValidChecksum, isEvmAddress } from './address.ts'
+export { canonicalAddress, isEvmAddress } from './address.ts'
 export { type AccountDegrees, type HubRule, standing, unnamedService } from './behaviour.ts'
 export type { TransferColumns } from './columns.ts'
 export { ABUSE_CONCEPTS, CONCEPTS, LIST_CONCEPTS, serviceKind } from './concepts.ts'

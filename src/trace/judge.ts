@@ -1,4 +1,5 @@
 import { type Entity, standing, type TagStore } from '../attribution/index.ts'
+import { NULL_ACCOUNT } from '../chain/index.ts'
 import type { AccountId, Ledger } from '../ledger/index.ts'
 import type { TraceParameters } from './document.ts'
 
@@ -7,8 +8,6 @@ interface Known {
   readonly degree: number
   readonly entity: Entity | null
 }
-
-const NULL_ADDRESS = '0x0000000000000000000000000000000000000000'
 
 /**
  * Who is behind an account, as far as that decides whether a trace stops there: tags first, then behaviour. Answers are read in sets and kept,
@@ -70,6 +69,6 @@ export class Judge {
   /** Whether the account can be the other side of a swap: a service, the null account of mints and burns, or one as busy as a pool is. */
   exchangesAssets(account: AccountId): boolean {
     const { address, degree, entity } = this.of(account)
-    return entity?.service === true || address === NULL_ADDRESS || degree >= this.#parameters.poolTransfers
+    return entity?.service === true || address === NULL_ACCOUNT || degree >= this.#parameters.poolTransfers
   }
 }
