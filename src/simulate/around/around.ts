@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { CordonError } from '../../chain/index.ts'
+import { CordonError, NULL_ACCOUNT } from '../../chain/index.ts'
 import { createQueue, type Queue } from '../queue.ts'
 import { createRandom, type Random } from '../random.ts'
 import { cents, dollarText, type FlowRow } from './flow-rows.ts'
@@ -67,8 +67,6 @@ interface Stage {
   made: number
   transactions: number
 }
-
-const NULL_ADDRESS = `0x${'0'.repeat(40)}`
 
 /**
  * Lays the real flows of a case into honest traffic, in dollars, so that precision can be measured: the case's deposit addresses have owners
@@ -165,7 +163,7 @@ function newHash(stage: Stage): string {
 
 /** One honest row. The payer must hold the amount; the null address need not. */
 function pay(stage: Stage, from: string, to: string, amount: number, hash = newHash(stage)): void {
-  if (from !== NULL_ADDRESS) {
+  if (from !== NULL_ACCOUNT) {
     if (balance(stage, from) < amount) throw new Error(`${from} cannot pay ${amount} cents`)
     stage.balances.set(from, balance(stage, from) - amount)
   }
@@ -200,12 +198,12 @@ function hotOf(stage: Stage, exchange: Exchange): string {
 
 function withdraw(stage: Stage, to: string, amount: number): void {
   const hot = hotOf(stage, exchangeOf(stage, to))
-  if (balance(stage, hot) < amount) pay(stage, NULL_ADDRESS, hot, amount * 100)
+  if (balance(stage, hot) < amount) pay(stage, NULL_ACCOUNT, hot, amount * 100)
   pay(stage, hot, to, amount)
 }
 
 function fundExchanges(stage: Stage): void {
-  for (const exchange of stage.exchanges) for (const hot of exchange.hots) pay(stage, NULL_ADDRESS, hot, 50_000_000_00)
+  for (const exchange of stage.exchanges) for (const hot of exchange.hots) pay(stage, NULL_ACCOUNT, hot, 50_000_000_00)
 }
 
 const anyUser = (stage: Stage) => stage.users[stage.random.zipf(stage.users.length, 4)]!
