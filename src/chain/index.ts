@@ -1,6 +1,7 @@
 export * from './address.ts'
 export * from './amount.ts'
 export type { Asset } from './asset.ts'
+export * from './bitcoin/index.ts'
 export * from './caip.ts'
 export * from './errors.ts'
 export type { Progress, Work } from './work.ts'

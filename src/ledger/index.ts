@@ -1,4 +1,5 @@
 export * from './batch.ts'
+export * from './bitcoin/index.ts'
 export * from './import.ts'
 export * from './ledger.ts'
 export * from './local/index.ts'

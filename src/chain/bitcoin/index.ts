@@ -1,0 +1,2 @@
+export * from './network.ts'
+export * from './script-type.ts'

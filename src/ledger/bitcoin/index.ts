@@ -1,0 +1,3 @@
+export * from './block.ts'
+export * from './columns.ts'
+export * from './transaction.ts'
