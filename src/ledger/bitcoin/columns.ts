@@ -45,6 +45,8 @@ export interface BitcoinTable {
   creatorOf(output: OutputId): Tx
   /** Transaction that spends an output, ABSENT while none does. */
   spenderOf(output: OutputId): Tx
+  /** Unix seconds of the block that holds a transaction. Left off by tables without blocks. */
+  readonly timeOf?: (tx: Tx) => number
 }
 
 /** Number of the first output from before the ledger; the k-th has FIRST_FOREIGN - k. The last number of all, ABSENT, stands for none. */

@@ -14,12 +14,12 @@ export interface KeyIndex {
   readonly slot: Uint32Array
 }
 
-/** Number of the key within its segment, or -1. The first one where a key stands twice. */
+/** Number of the key within its segment, or -1. The last one where a key stands twice. */
 export function findKey({ keys, words, bucket, slot }: KeyIndex, key: Uint32Array, at = 0): number {
   if (bucket.length < 2) return -1
   const b = hashKey(key, at, words) >>> shiftOf(bucket.length - 1)
-  const end = bucket[b + 1] as number
-  for (let i = bucket[b] as number; i < end; i++) {
+  const first = bucket[b] as number
+  for (let i = (bucket[b + 1] as number) - 1; i >= first; i--) {
     const id = slot[i] as number
     if (sameKey(keys, id * words, key, at, words)) return id
   }
@@ -50,8 +50,10 @@ export interface KeyIndexJob {
   readonly words: number
   readonly bucketFile: string
   readonly slotFile: string
-  /** Leave the zero key out, which may stand for several things (transfers outside any transaction). All other keys must differ. */
+  /** Leave the zero key out, which may stand for several things (transfers outside any transaction). */
   readonly skipZero: boolean
+  /** Keys may stand twice (two Bitcoin coinbases have the ids of earlier ones, BIP 30); all must differ when left out. */
+  readonly repeats?: boolean
   readonly memory: number
 }
 
@@ -131,7 +133,7 @@ function scatterBand(
       }
     }
   }
-  refuseRepeats(job, suspects)
+  if (job.repeats !== true) refuseRepeats(job, suspects)
   writer.write(slots)
 }
 

@@ -1,9 +1,7 @@
-import { join } from 'node:path'
-import { CordonError } from '../../chain/index.ts'
 import type { TransactionStarts } from './bits.ts'
-import { findKey, type KeyIndex } from './keyindex.ts'
 import { type Direction, expectedBytes, otherFile, type SegmentRecord } from './layout.ts'
-import { type MappedFile, openFile, type ReadMode } from './mapping.ts'
+import type { ReadMode } from './mapping.ts'
+import { SegmentFiles } from './segment-files.ts'
 import { ADDRESS_WORDS, HASH_WORDS, lowerBound } from './words.ts'
 
 /** One direction of a segment: the transfers of each account, each account's in chain order. */
@@ -19,40 +17,19 @@ export interface DirectionColumns {
   readonly word: Uint32Array
 }
 
-/** An opened segment: arrays over its files. Each file is touched only when its column is first asked for. */
-export class Segment {
+/** An opened segment of the account ledger. */
+export class Segment extends SegmentFiles {
   readonly record: SegmentRecord
   readonly firstRow: number
   /** Row after the last. */
   readonly endRow: number
-  private readonly files = new Map<string, MappedFile>()
-  private readonly views = new Map<string, unknown>()
 
-  /**
-   * `folder` is the segment's own.
-   * @throws CordonError `ledger/damaged` when a file is missing or has another size than it must
-   */
+  /** As `SegmentFiles`. */
   constructor(folder: string, record: SegmentRecord, mode: ReadMode) {
+    super(folder, record, expectedBytes(record), mode)
     this.record = record
     this.firstRow = record.firstRow
     this.endRow = record.firstRow + record.rows
-    try {
-      const expected = expectedBytes(record)
-      for (const name of Object.keys(expected)) {
-        if (record.files[name]?.bytes !== expected[name]) {
-          throw new CordonError('ledger/damaged', `the manifest's entry for ${record.name}/${name} does not fit its counts`, {
-            place: { file: join(folder, '..', 'manifest.json'), field: name },
-            remedy: 'import the chain data again, or restore the ledger from a copy',
-          })
-        }
-      }
-      for (const [name, file] of Object.entries(record.files)) {
-        this.files.set(name, openFile(join(folder, name), file.bytes, mode))
-      }
-    } catch (error) {
-      this.close()
-      throw error
-    }
   }
 
   get from(): Uint32Array {
@@ -72,7 +49,7 @@ export class Segment {
   }
 
   get wide(): Uint8Array {
-    return this.view('wide', () => new Uint8Array(this.buffer('wide')))
+    return this.u8('wide')
   }
 
   get accountKeys(): Uint32Array {
@@ -93,7 +70,7 @@ export class Segment {
 
   /** Seconds; NaN where the source has none. */
   get blockTime(): Float64Array {
-    return this.view('block.time', () => new Float64Array(this.buffer('block.time')))
+    return this.f64('block.time')
   }
 
   /** Highest time up to each block: times need not rise in every source, the first row at or after a time is found in these. */
@@ -128,37 +105,13 @@ export class Segment {
   }
 
   findAccount(key: Uint32Array): number {
-    const found = findKey(this.keyIndex('account', ADDRESS_WORDS), key)
+    const found = this.find('account', 'account.key', ADDRESS_WORDS, key)
     return found === -1 ? -1 : this.record.firstAccount + found
   }
 
   findTransaction(hash: Uint32Array): number {
-    const found = findKey(this.keyIndex('tx', HASH_WORDS), hash)
+    const found = this.find('tx', 'tx.hash', HASH_WORDS, hash)
     return found === -1 ? -1 : this.record.firstTx + found
-  }
-
-  /** A file of this segment as u32; for columns that have no name of their own above. */
-  u32(name: string): Uint32Array {
-    return this.view(name, () => new Uint32Array(this.buffer(name)))
-  }
-
-  has(name: string): boolean {
-    return this.files.has(name)
-  }
-
-  prefetch(name: string, start: number, end: number): void {
-    if (end > start) this.files.get(name)?.prefetch(start, end)
-  }
-
-  /** Gives back the memory of all columns; they come again as they are touched. */
-  release(): void {
-    for (const file of this.files.values()) file.release()
-  }
-
-  close(): void {
-    for (const file of this.files.values()) file.close()
-    this.files.clear()
-    this.views.clear()
   }
 
   private direction(direction: Direction): DirectionColumns {
@@ -173,29 +126,5 @@ export class Segment {
         word: this.u32(`${direction}.word`),
       }
     })
-  }
-
-  private keyIndex(name: 'account' | 'tx', words: number): KeyIndex {
-    return this.view(`${name}.index`, () => ({
-      keys: this.u32(name === 'account' ? 'account.key' : 'tx.hash'),
-      words,
-      bucket: this.u32(`${name}.bucket`),
-      slot: this.u32(`${name}.slot`),
-    }))
-  }
-
-  private buffer(name: string): ArrayBuffer {
-    const file = this.files.get(name)
-    if (file === undefined) throw new CordonError('ledger/closed', 'the ledger has been closed')
-    return file.buffer
-  }
-
-  private view<T>(name: string, make: () => T): T {
-    let view = this.views.get(name) as T | undefined
-    if (view === undefined) {
-      view = make()
-      this.views.set(name, view)
-    }
-    return view
   }
 }

@@ -2,9 +2,15 @@ import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, 
 import { readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CordonError } from '../../chain/index.ts'
+import { BITCOIN_SCHEMA, type BitcoinManifest } from '../bitcoin/local/layout.ts'
 import { diskError, sync, writeFile } from './files.ts'
 import { LOCK, MANIFEST, SCHEMA, SEGMENT_PREFIX, STAGING_PREFIX, type StoredManifest } from './layout.ts'
 import { system } from './mapping.ts'
+
+/** What a folder of a ledger can hold: transfers between accounts, or outputs and spends. */
+export type AnyManifest = StoredManifest | BitcoinManifest
+
+const SCHEMAS: Readonly<Record<AnyManifest['format'], number>> = { 'cordon-ledger': SCHEMA, 'cordon-bitcoin-ledger': BITCOIN_SCHEMA }
 
 /** Folder of a ledger, held for writing. */
 export interface Held {
@@ -149,7 +155,7 @@ export function nextSegmentName(directory: string): string {
  */
 export async function publish(
   directory: string,
-  manifest: StoredManifest,
+  manifest: AnyManifest,
   staged: readonly { readonly folder: string; readonly name: string }[],
 ): Promise<void> {
   for (const { folder, name } of staged) await rename(folder, join(directory, name))
@@ -165,8 +171,18 @@ export async function publish(
   }
 }
 
-/** @throws CordonError `ledger/not-a-ledger`, `ledger/damaged`, `ledger/newer-schema` */
+/** @throws CordonError `ledger/not-a-ledger`, `ledger/damaged`, `ledger/newer-schema`; `ledger/other-chain` when it is a ledger of the other kind */
 export async function readManifest(directory: string): Promise<StoredManifest> {
+  const manifest = await readAnyManifest(directory)
+  if (manifest.format === 'cordon-ledger') return manifest
+  throw new CordonError('ledger/other-chain', `${directory} is a ledger of ${manifest.chain}, which has outputs instead of accounts`, {
+    place: { file: directory },
+    remedy: 'name a ledger of an account chain',
+  })
+}
+
+/** As `readManifest`, for a ledger of either kind. */
+export async function readAnyManifest(directory: string): Promise<AnyManifest> {
   let text: string
   try {
     text = await readFile(join(directory, MANIFEST), 'utf8')
@@ -176,7 +192,7 @@ export async function readManifest(directory: string): Promise<StoredManifest> {
   return parseManifest(directory, text)
 }
 
-export function readManifestSync(directory: string): StoredManifest {
+function readManifestSync(directory: string): AnyManifest {
   let text: string
   try {
     text = readFileSync(join(directory, MANIFEST), 'utf8')
@@ -195,11 +211,11 @@ function noManifest(directory: string, cause: unknown): CordonError {
   })
 }
 
-function parseManifest(directory: string, text: string): StoredManifest {
+function parseManifest(directory: string, text: string): AnyManifest {
   const file = join(directory, MANIFEST)
-  let manifest: StoredManifest
+  let manifest: AnyManifest
   try {
-    manifest = JSON.parse(text) as StoredManifest
+    manifest = JSON.parse(text) as AnyManifest
   } catch (cause) {
     throw new CordonError('ledger/damaged', `${file} is not readable JSON`, {
       place: { file },
@@ -207,14 +223,15 @@ function parseManifest(directory: string, text: string): StoredManifest {
       cause,
     })
   }
-  if (manifest?.format !== 'cordon-ledger' || !Array.isArray(manifest.segments)) {
+  const schema = SCHEMAS[manifest?.format]
+  if (schema === undefined || !Array.isArray(manifest.segments)) {
     throw new CordonError('ledger/not-a-ledger', `${file} is not the manifest of a ledger`, {
       place: { file },
       remedy: 'name the folder of a ledger',
     })
   }
   // Names become paths: a manifest from elsewhere must not point out of its folder.
-  const strange = manifest.segments.find(
+  const strange = (manifest.segments as readonly { readonly name: string; readonly files: object }[]).find(
     ({ name, files }) => !/^segment-\d+$/.test(name) || Object.keys(files).some((entry) => !/^[a-z.]+$/.test(entry)),
   )
   if (strange !== undefined)
@@ -222,8 +239,8 @@ function parseManifest(directory: string, text: string): StoredManifest {
       place: { file, field: 'segments' },
       remedy: 'import the chain data again',
     })
-  if (manifest.schema !== SCHEMA) {
-    throw new CordonError('ledger/newer-schema', `${directory} has schema ${manifest.schema} and this version reads schema ${SCHEMA}`, {
+  if (manifest.schema !== schema) {
+    throw new CordonError('ledger/newer-schema', `${directory} has schema ${manifest.schema} and this version reads schema ${schema}`, {
       place: { file, field: 'schema' },
       remedy: 'import the chain data again with this version',
     })

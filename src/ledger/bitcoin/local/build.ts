@@ -1,0 +1,222 @@
+import { join } from 'node:path'
+import { CordonError, type Work } from '../../../chain/index.ts'
+import { ABSENT } from '../../ledger.ts'
+import { sealFiles } from '../../local/build.ts'
+import { fileBytes, writeFile } from '../../local/files.ts'
+import { runJobs } from '../../local/jobs.ts'
+import { defaultReadMode, type MappedFile, openFile } from '../../local/mapping.ts'
+import type { IncomingBlocks } from '../block.ts'
+import { TX_COINBASE } from '../block.ts'
+import { FIRST_FOREIGN } from '../columns.ts'
+import { type BitcoinContinuation, BitcoinIntake, type BitcoinIntakeResult, display } from './intake.ts'
+import { type BitcoinSegmentRecord, KEY_WORDS, TXID_WORDS } from './layout.ts'
+import { buildPaid } from './paid.ts'
+
+/** Transactions from which threads pay for their start. */
+const THREADS_FROM = 200_000
+
+/** What the second pass needs to know of earlier segments. */
+export interface EarlierOutputs {
+  /** Account of an output of an earlier segment, ABSENT where it has none. */
+  accountOf(output: number): number
+  /** Its satoshis as (low, high), or null where not known. */
+  satoshisOf(output: number): number
+}
+
+export interface BuildOptions extends Work {
+  readonly name: string
+  /** Bytes that sorting may hold at once. */
+  readonly memory: number
+  readonly earlier: EarlierOutputs
+}
+
+export interface BuiltBitcoinSegment {
+  readonly record: BitcoinSegmentRecord
+  readonly intake: BitcoinIntakeResult
+}
+
+/** Builds one segment in `folder` from blocks in order. All files are on the disk when this returns. Throws as `BitcoinIntake.add`, and what the source throws. */
+export async function buildBitcoinSegment(
+  incoming: Pick<IncomingBlocks, 'blocks'>,
+  folder: string,
+  start: BitcoinContinuation,
+  options: BuildOptions,
+): Promise<BuiltBitcoinSegment> {
+  const intake = await takeBlocks(incoming, folder, start, options)
+  const path = (name: string): string => join(folder, name)
+  const open = (name: string): MappedFile => openFile(path(name), fileBytes(path(name)), defaultReadMode())
+  const files = Object.fromEntries(SECOND_PASS.map((name) => [name, open(name)])) as Record<(typeof SECOND_PASS)[number], MappedFile>
+  let rows: number
+  let active: number
+  try {
+    const u32 = (name: (typeof SECOND_PASS)[number]): Uint32Array => new Uint32Array(files[name].buffer)
+    const outAccount = u32('out.account')
+    const outValue = u32('out.value')
+    const foreignAccount = u32('foreign.account')
+    const foreignValue = u32('foreign.value')
+    const firstForeign = FIRST_FOREIGN - start.firstForeign
+    const isForeign = (output: number): boolean => output <= firstForeign && output > firstForeign - intake.foreign
+    const columns = {
+      start,
+      transactions: intake.transactions,
+      txIn: u32('tx.in'),
+      txOut: u32('tx.out'),
+      flags: new Uint8Array(files['tx.flags'].buffer),
+      inOutput: u32('in.output'),
+      outAccount,
+      outValue,
+      foreignAccount,
+      accountOf: (output: number): number => {
+        const local = output - start.firstOutput
+        if (local >= 0 && local < intake.outputs) return outAccount[local] as number
+        return isForeign(output) ? (foreignAccount[firstForeign - output] as number) : options.earlier.accountOf(output)
+      },
+      satoshisOf: (output: number): number => {
+        const local = output - start.firstOutput
+        if (local >= 0 && local < intake.outputs)
+          return (outValue[local * 2] as number) + (outValue[local * 2 + 1] as number) * 0x1_0000_0000
+        if (!isForeign(output)) return options.earlier.satoshisOf(output)
+        const k = firstForeign - output
+        const high = foreignValue[k * 2 + 1] as number
+        return high === ABSENT ? -1 : (foreignValue[k * 2] as number) + high * 0x1_0000_0000
+      },
+    }
+    options.progress?.({ phase: 'matching inputs with outputs', done: 0, total: intake.transactions, unit: 'transactions' })
+    const row = rowsOf(columns, new Uint8Array(files['tx.hash'].buffer))
+    writeFile(path('tx.row'), row)
+    rows = row.at(-1) as number
+    options.signal?.throwIfAborted()
+    options.progress?.({ phase: 'sorting by account', done: 0, total: intake.outputs, unit: 'outputs' })
+    active = buildPaid(folder, columns, { paid: intake.paid, accounts: start.firstAccount + intake.accounts, memory: options.memory })
+  } finally {
+    for (const file of Object.values(files)) file.close()
+  }
+  const threads = intake.transactions >= THREADS_FROM
+  const index = (name: 'account' | 'tx', keys: string, words: number, repeats: boolean) => ({
+    kind: 'key-index' as const,
+    keysFile: path(keys),
+    words,
+    bucketFile: path(`${name}.bucket`),
+    slotFile: path(`${name}.slot`),
+    skipZero: false,
+    repeats,
+    memory: options.memory / 2,
+  })
+  options.progress?.({ phase: 'indexing', done: 0, total: 2, unit: 'columns' })
+  await runJobs([index('tx', 'tx.hash', TXID_WORDS, true), index('account', 'account.key', KEY_WORDS, false)], {
+    threads,
+    signal: options.signal,
+  })
+  const { firstTx, firstInput, firstOutput, firstForeign, firstRow, firstAccount } = start
+  const record: Omit<BitcoinSegmentRecord, 'files'> = {
+    name: options.name,
+    firstTx,
+    transactions: intake.transactions,
+    firstInput,
+    inputs: intake.inputs,
+    firstOutput,
+    outputs: intake.outputs,
+    firstForeign,
+    foreign: intake.foreign,
+    firstRow,
+    rows,
+    firstAccount,
+    accounts: intake.accounts,
+    active,
+    blocks: intake.blocks,
+    unknownValues: intake.unknownValues,
+    gaps: intake.gaps,
+  }
+  return { record: { ...record, files: await sealFiles(folder, threads, options) }, intake }
+}
+
+const SECOND_PASS = [
+  ...(['tx.hash', 'tx.in', 'tx.out', 'tx.flags', 'in.output', 'out.account', 'out.value', 'foreign.account', 'foreign.value'] as const),
+]
+
+async function takeBlocks(
+  incoming: Pick<IncomingBlocks, 'blocks'>,
+  folder: string,
+  start: BitcoinContinuation,
+  options: BuildOptions,
+): Promise<BitcoinIntakeResult> {
+  const intake = new BitcoinIntake(folder, start)
+  let blocks = 0
+  try {
+    for await (const block of incoming.blocks()) {
+      options.signal?.throwIfAborted()
+      intake.add(block)
+      if (++blocks % 64 === 0) options.progress?.({ phase: 'reading', done: intake.transactions, total: null, unit: 'transactions' })
+    }
+    return intake.finish()
+  } finally {
+    intake.abandon()
+  }
+}
+
+/** Columns of the first pass, as the second one reads them. Outputs by their numbers in the ledger. */
+export interface SecondPass {
+  readonly start: BitcoinContinuation
+  readonly transactions: number
+  readonly txIn: Uint32Array
+  readonly txOut: Uint32Array
+  readonly flags: Uint8Array
+  readonly inOutput: Uint32Array
+  readonly outAccount: Uint32Array
+  readonly outValue: Uint32Array
+  readonly foreignAccount: Uint32Array
+  readonly accountOf: (output: number) => number
+  /** Satoshis, which a safe integer holds exactly; -1 where not known. */
+  readonly satoshisOf: (output: number) => number
+}
+
+/**
+ * First transfer of each transaction, and the end: how many pairs `matchTransaction` makes of it, the fee apart, counted without making them.
+ *
+ * @throws CordonError `bitcoin/creates-value` when outputs are worth more than the inputs
+ */
+function rowsOf(columns: SecondPass, txids: Uint8Array): Uint32Array {
+  const { transactions, txIn, txOut, inOutput, outValue, flags, satoshisOf } = columns
+  const row = new Uint32Array(transactions + 1)
+  const valueAt = (output: number): number => (outValue[output * 2] as number) + (outValue[output * 2 + 1] as number) * 0x1_0000_0000
+  let rows = 0
+  for (let tx = 0; tx < transactions; tx++) {
+    row[tx] = rows
+    const firstIn = txIn[tx] as number
+    const endIn = txIn[tx + 1] as number
+    const endOut = txOut[tx + 1] as number
+    let at = txOut[tx] as number
+    let known = ((flags[tx] as number) & TX_COINBASE) === 0
+    for (let i = firstIn; known && i < endIn; i++) known = satoshisOf(inOutput[i] as number) >= 0
+    if (!known) {
+      for (let i = firstIn; i < endIn; i++) if (satoshisOf(inOutput[i] as number) > 0) rows += 1
+      for (; at < endOut; at++) if (valueAt(at) > 0) rows += 1
+    } else {
+      let room = at < endOut ? valueAt(at) : 0
+      for (let i = firstIn; i < endIn; i++) {
+        let left = satoshisOf(inOutput[i] as number)
+        while (left > 0) {
+          while (room === 0 && at < endOut) room = ++at < endOut ? valueAt(at) : 0
+          if (at >= endOut) break
+          const amount = left < room ? left : room
+          rows += 1
+          left -= amount
+          room -= amount
+        }
+      }
+      while (room === 0 && at < endOut) room = ++at < endOut ? valueAt(at) : 0
+      if (at < endOut)
+        throw new CordonError(
+          'bitcoin/creates-value',
+          `the outputs of transaction ${display(txids.subarray(tx * 32, tx * 32 + 32))} are worth more than its inputs`,
+          { remedy: 'no such transaction is in the chain: the source is damaged or lies' },
+        )
+    }
+    if (rows > 0xffff_fffe)
+      throw new CordonError('ledger/too-large', 'one import holds at most 2^32 - 2 transfers', {
+        remedy: 'import a part and append the rest',
+      })
+  }
+  row[transactions] = rows
+  return row
+}

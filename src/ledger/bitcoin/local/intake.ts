@@ -1,0 +1,447 @@
+import { randomInt } from 'node:crypto'
+import { join } from 'node:path'
+import { CordonError, SCRIPT_TYPES, scriptOfKey, scriptTypeOf, writeAccountKey } from '../../../chain/index.ts'
+import { ABSENT } from '../../ledger.ts'
+import { FileWriter } from '../../local/files.ts'
+import { growingU32 } from '../../local/growing.ts'
+import type { BitcoinBlock, ScriptColumn } from '../block.ts'
+import { FIRST_FOREIGN, foreignNumber } from '../columns.ts'
+import { blockDigest, NO_DIGEST } from './digest.ts'
+import { KeyTable } from './keytable.ts'
+import { KEY_WORDS, TXID_WORDS } from './layout.ts'
+
+/** Where a segment takes up the ledger: everything that its blocks must follow on from. */
+export interface BitcoinContinuation {
+  readonly firstTx: number
+  readonly firstInput: number
+  readonly firstOutput: number
+  readonly firstForeign: number
+  readonly firstRow: number
+  readonly firstAccount: number
+  readonly tip: { readonly height: number; readonly hash: Uint8Array; readonly digest: Uint8Array } | null
+  /** Number of an account key (KEY_WORDS words), or -1. */
+  readonly findAccount: (key: Uint32Array) => number
+  /** Output of an earlier segment by its transaction id (TXID_WORDS words) and index: -1 where there is no such transaction, -2 where it has no such output. */
+  readonly findOutput: (txid: Uint32Array, index: number) => number
+}
+
+export function fromNoBlock(): BitcoinContinuation {
+  return {
+    firstTx: 0,
+    firstInput: 0,
+    firstOutput: 0,
+    firstForeign: 0,
+    firstRow: 0,
+    firstAccount: 0,
+    tip: null,
+    findAccount: () => -1,
+    findOutput: () => -1,
+  }
+}
+
+/** What the first pass leaves behind. */
+export interface BitcoinIntakeResult {
+  readonly transactions: number
+  readonly inputs: number
+  readonly outputs: number
+  readonly foreign: number
+  readonly unknownValues: number
+  readonly accounts: number
+  /** Accounts that are paid here, or spent from before the ledger, rising; null where they are simply all. */
+  readonly paid: Uint32Array | null
+  readonly blocks: number
+  readonly first: { readonly height: number; readonly time: number } | null
+  readonly last: { readonly height: number; readonly hash: Uint8Array } | null
+  readonly firstTime: number | null
+  readonly lastTime: number | null
+  /** Digest of the ledger with these blocks. */
+  readonly digest: Uint8Array
+  /** Heights between the first block and the last that are not there. */
+  readonly gaps: number
+}
+
+const DATA = SCRIPT_TYPES.indexOf('data')
+/** Script types whose key is only a hash of the script, so that the script itself has to be kept. */
+const HASH_ONLY = SCRIPT_TYPES.map((_, type) => type !== DATA && scriptOfKey(type, new Uint8Array(32)) === null)
+
+/**
+ * First pass: takes blocks in order and appends columns to files as they come. Numbers transactions, outputs and accounts by appearance (inputs before outputs) and finds for
+ * every input the output that it spends. Holds the tables of transaction ids and accounts, and 8 bytes an output, in memory.
+ */
+export class BitcoinIntake {
+  readonly #folder: string
+  readonly #start: BitcoinContinuation
+  readonly #writers = new Map<string, FileWriter>()
+  readonly #txids = new KeyTable(TXID_WORDS, randomInt(2 ** 32), 1 << 14)
+  readonly #keys = new KeyTable(KEY_WORDS, randomInt(2 ** 32), 1 << 14)
+  /** Ledger number of each account of this intake, where that is not the same. */
+  readonly #accountOf = growingU32()
+  readonly #txOut = growingU32()
+  readonly #spender = growingU32()
+  readonly #spentEarlier = new Map<number, number>()
+  readonly #continuing: boolean
+  #inputs = 0
+  #outputs = 0
+  #foreign = 0
+  #unknownValues = 0
+  #accounts = 0
+  #blocks = 0
+  #gaps = 0
+  #scriptBytes = 0
+  #dataBytes = 0
+  #first: BitcoinIntakeResult['first'] = null
+  #last: { height: number; hash: Uint8Array } | null
+  #firstTime: number | null = null
+  #lastTime: number | null = null
+  #digest: Uint8Array
+  #key = new Uint32Array(TXID_WORDS)
+  #scratch = new Scratch(1024)
+
+  constructor(folder: string, start: BitcoinContinuation) {
+    this.#folder = folder
+    this.#start = start
+    this.#continuing = start.tip !== null
+    this.#last = start.tip
+    this.#digest = start.tip?.digest ?? NO_DIGEST
+  }
+
+  get transactions(): number {
+    return this.#txOut.length
+  }
+
+  /**
+   * @throws CordonError `bitcoin/not-linked` when a block does not follow the one before it; `bitcoin/double-spend`, `bitcoin/no-such-output` when an input cannot be what it says;
+   *   `ledger/too-large` past 2^32 outputs; `ledger/disk-full`
+   */
+  add(block: BitcoinBlock): void {
+    this.#checkLink(block)
+    const t = block.transactions
+    const inputs = block.prevIndex.length
+    const outputs = block.outStart[t] as number
+    if (this.#start.firstOutput + this.#outputs + outputs > FIRST_FOREIGN - this.#start.firstForeign - this.#foreign - inputs)
+      throw new CordonError('ledger/too-large', 'one ledger holds at most 2^32 - 2 outputs', {
+        remedy: 'split the chain into several ledgers',
+      })
+    if (this.#scratch.size < inputs + outputs) this.#scratch = new Scratch((inputs + outputs) * 2)
+
+    const firstTx = this.#txOut.length
+    const txids = words(block.txid)
+    for (let k = 0; k < t; k++) this.#txids.put(txids, k * TXID_WORDS)
+    for (let k = 0; k < t; k++) this.#txOut.push(this.#outputs + (block.outStart[k] as number))
+    this.#spender.reserve(this.#outputs + outputs)
+    this.#spender.data.fill(ABSENT, this.#outputs, this.#outputs + outputs)
+    this.#spender.length = this.#outputs + outputs
+
+    this.#write('tx.hash', block.txid)
+    this.#writeShifted('tx.in', block.inStart, this.#inputs, t)
+    this.#writeShifted('tx.out', block.outStart, this.#outputs, t)
+    this.#write('tx.version', block.version)
+    this.#write('tx.lock', block.lockTime)
+    this.#write('tx.flags', block.flags)
+    const foreign = this.#resolveInputs(block, firstTx, this.#outputs + outputs)
+    this.#numberAccounts(block, foreign)
+    this.#write('out.value', block.value)
+    this.#write('block.height', Uint32Array.of(block.height))
+    this.#write('block.tx', Uint32Array.of(firstTx))
+    this.#write('block.time', Uint32Array.of(block.time))
+    this.#write('block.hash', block.hash)
+    this.#digest = blockDigest(this.#digest, block, foreign)
+    this.#write('block.digest', this.#digest)
+
+    this.#inputs += inputs
+    this.#outputs += outputs
+    this.#blocks += 1
+    this.#first ??= { height: block.height, time: block.time }
+    this.#last = { height: block.height, hash: block.hash.slice() }
+    this.#firstTime = this.#firstTime === null ? block.time : Math.min(this.#firstTime, block.time)
+    this.#lastTime = this.#lastTime === null ? block.time : Math.max(this.#lastTime, block.time)
+  }
+
+  /** Closes the files and writes what could not be written as it came. */
+  finish(): BitcoinIntakeResult {
+    const t = this.#txOut.length
+    this.#write('tx.in', Uint32Array.of(this.#inputs))
+    this.#write('tx.out', Uint32Array.of(this.#outputs))
+    this.#write('out.spender', this.#spender.taken())
+    const spends = [...this.#spentEarlier].sort(([a], [b]) => a - b)
+    this.#write(
+      'spend.output',
+      Uint32Array.from(spends, ([output]) => output),
+    )
+    this.#write(
+      'spend.tx',
+      Uint32Array.from(spends, ([, tx]) => tx),
+    )
+    this.#write('script.start', Float64Array.of(this.#scriptBytes))
+    this.#write('data.start', Float64Array.of(this.#dataBytes))
+    if (!this.#continuing) for (const part of this.#keys.keys()) this.#write('account.key', part)
+    for (const name of EVERY_FILE) this.#writer(name)
+    for (const writer of this.#writers.values()) writer.close()
+    return {
+      transactions: t,
+      inputs: this.#inputs,
+      outputs: this.#outputs,
+      foreign: this.#foreign,
+      unknownValues: this.#unknownValues,
+      accounts: this.#accounts,
+      paid: this.#continuing ? this.#accountOf.taken().slice().sort() : null,
+      blocks: this.#blocks,
+      first: this.#first,
+      last: this.#last,
+      firstTime: this.#firstTime,
+      lastTime: this.#lastTime,
+      digest: this.#digest,
+      gaps: this.#gaps,
+    }
+  }
+
+  /** Closes what is open after a failure; the folder is about to go. */
+  abandon(): void {
+    for (const writer of this.#writers.values()) writer.abandon()
+  }
+
+  #checkLink(block: BitcoinBlock): void {
+    const last = this.#last
+    if (last === null) return
+    const follows = block.height === last.height + 1
+    // Exports of transactions alone do not say what block came before.
+    const linked = block.previous.every((byte) => byte === 0) || Buffer.compare(block.previous, last.hash) === 0
+    if (block.height <= last.height || (follows && !linked)) {
+      throw new CordonError(
+        'bitcoin/not-linked',
+        `block ${display(block.hash)} (height ${block.height}) does not follow block ${display(last.hash)} (height ${last.height})`,
+        { remedy: 'the source changed branch or is not in order: read it again from the last common block' },
+      )
+    }
+    if (!follows) this.#gaps += block.height - last.height - 1
+  }
+
+  /** Writes the output of each input; returns the inputs that spend what lies before the ledger. `outputs`: end of the outputs known with this block. */
+  #resolveInputs(block: BitcoinBlock, firstTx: number, outputs: number): number[] {
+    const inputs = block.prevIndex.length
+    const keys = words(block.prevTxid)
+    const { found, target } = this.#scratch
+    this.#txids.find(keys, inputs, found)
+    const foreign: number[] = []
+    const txOut = this.#txOut.data
+    const transactions = this.#txOut.length
+    let tx = firstTx
+    for (let k = 0, own = 0; k < inputs; k++) {
+      while ((block.inStart[own + 1] as number) <= k) own++
+      tx = firstTx + own
+      const creator = (found[k] as number) - 1
+      const index = block.prevIndex[k] as number
+      let output: number
+      if (creator >= 0) {
+        if (creator >= tx) throw this.#bad('bitcoin/no-such-output', block, own, k, 'spends an output of a transaction that comes after it')
+        const end = creator + 1 < transactions ? (txOut[creator + 1] as number) : outputs
+        const local = (txOut[creator] as number) + index
+        if (local >= end) throw this.#bad('bitcoin/no-such-output', block, own, k, `spends output ${index} of a transaction that has fewer`)
+        if (this.#spender.data[local] !== ABSENT)
+          throw this.#bad('bitcoin/double-spend', block, own, k, 'spends an output that is spent already')
+        this.#spender.data[local] = this.#start.firstTx + tx
+        output = this.#start.firstOutput + local
+      } else {
+        output = this.#earlier(keys, k, index)
+        if (output === -2)
+          throw this.#bad('bitcoin/no-such-output', block, own, k, `spends output ${index} of a transaction that has fewer`)
+        if (output === -3) throw this.#bad('bitcoin/double-spend', block, own, k, 'spends an output that is spent already')
+        if (output === -1) {
+          output = foreignNumber(this.#start.firstForeign + this.#foreign + foreign.length)
+          foreign.push(k)
+        } else this.#spentEarlier.set(output, this.#start.firstTx + tx)
+      }
+      target[k] = output
+    }
+    this.#write('in.output', target.subarray(0, inputs))
+    this.#writeForeign(block, foreign, keys, firstTx)
+    return foreign
+  }
+
+  #earlier(keys: Uint32Array, k: number, index: number): number {
+    if (!this.#continuing) return -1
+    this.#key.set(keys.subarray(k * TXID_WORDS, (k + 1) * TXID_WORDS))
+    const output = this.#start.findOutput(this.#key, index)
+    return output >= 0 && this.#spentEarlier.has(output) ? -3 : output
+  }
+
+  #writeForeign(block: BitcoinBlock, foreign: readonly number[], keys: Uint32Array, firstTx: number): void {
+    const { spent } = block
+    const value = new Uint32Array(foreign.length * 2)
+    const tx = new Uint32Array(foreign.length)
+    let own = 0
+    for (const [f, k] of foreign.entries()) {
+      while ((block.inStart[own + 1] as number) <= k) own++
+      tx[f] = this.#start.firstTx + firstTx + own
+      const known = spent !== null && spent.known[k] === 1
+      if (!known) this.#unknownValues += 1
+      value[f * 2] = known ? (spent.value[k * 2] as number) : ABSENT
+      value[f * 2 + 1] = known ? (spent.value[k * 2 + 1] as number) : ABSENT
+      this.#write('foreign.hash', keys.subarray(k * TXID_WORDS, (k + 1) * TXID_WORDS))
+    }
+    this.#write(
+      'foreign.index',
+      Uint32Array.from(foreign, (k) => block.prevIndex[k] as number),
+    )
+    this.#write('foreign.value', value)
+    this.#write('foreign.tx', tx)
+    this.#foreign += foreign.length
+  }
+
+  /** Numbers the accounts of a block: of each transaction first those of foreign inputs, then those of outputs. */
+  #numberAccounts(block: BitcoinBlock, foreign: readonly number[]): void {
+    const { keys, keyBytes, place, found, account } = this.#scratch
+    const t = block.transactions
+    const outputs = block.outStart[t] as number
+    const { spent, script } = block
+    let count = 0
+    const take = (column: ScriptColumn, at: number, where: number): void => {
+      const start = column.start[at] as number
+      const end = column.end[at] as number
+      const type = scriptTypeOf(column.bytes, start, end)
+      if (type === DATA) {
+        account[where] = ABSENT
+        if (where >= foreign.length) {
+          this.#keepData(where - foreign.length, column, at)
+        }
+        return
+      }
+      keys[count * KEY_WORDS] = type
+      writeAccountKey(type, column.bytes, start, end, keyBytes, count * KEY_WORDS * 4 + 4)
+      place[count++] = where
+    }
+    // Places 0.. are the foreign inputs, then come the outputs.
+    let f = 0
+    for (let k = 0; k < t; k++) {
+      const lastInput = block.inStart[k + 1] as number
+      for (; f < foreign.length && (foreign[f] as number) < lastInput; f++) {
+        const input = foreign[f] as number
+        const told = spent !== null && spent.known[input] === 1 && spent.script.end[input] !== spent.script.start[input]
+        if (told) take(spent.script, input, f)
+        else account[f] = ABSENT
+      }
+      const lastOutput = block.outStart[k + 1] as number
+      for (let o = block.outStart[k] as number; o < lastOutput; o++) take(script, o, foreign.length + o)
+    }
+    this.#keys.find(keys, count, found)
+    for (let c = 0; c < count; c++) {
+      const where = place[c] as number
+      const known = (found[c] as number) - 1
+      const id = known >= 0 ? known : this.#keys.add(keys, c * KEY_WORDS)
+      account[where] = this.#continuing
+        ? id < this.#accountOf.length
+          ? (this.#accountOf.data[id] as number)
+          : this.#continued(keys, c, block, where, foreign)
+        : id < this.#accounts
+          ? id
+          : this.#fresh(keys, c, block, where, foreign)
+    }
+    this.#write('foreign.account', account.subarray(0, foreign.length))
+    this.#write('out.account', account.subarray(foreign.length, foreign.length + outputs))
+  }
+
+  /** A key that this intake sees for the first time: an account of the ledger so far, or a new one. */
+  #continued(keys: Uint32Array, c: number, block: BitcoinBlock, where: number, foreign: readonly number[]): number {
+    const key = keys.slice(c * KEY_WORDS, (c + 1) * KEY_WORDS)
+    let account = this.#start.findAccount(key)
+    if (account === -1) {
+      account = this.#fresh(keys, c, block, where, foreign)
+      this.#write('account.key', key)
+    }
+    this.#accountOf.push(account)
+    return account
+  }
+
+  #fresh(keys: Uint32Array, c: number, block: BitcoinBlock, where: number, foreign: readonly number[]): number {
+    const account = this.#start.firstAccount + this.#accounts++
+    if (HASH_ONLY[keys[c * KEY_WORDS] as number] === true) {
+      const isForeign = where < foreign.length
+      const column = isForeign ? (block.spent?.script as ScriptColumn) : block.script
+      const at = isForeign ? (foreign[where] as number) : where - foreign.length
+      this.#write('script.account', Uint32Array.of(account))
+      this.#write('script.start', Float64Array.of(this.#scriptBytes))
+      this.#scriptBytes += this.#writeScript('script.bytes', column, at)
+    }
+    return account
+  }
+
+  #keepData(output: number, column: ScriptColumn, at: number): void {
+    this.#write('data.output', Uint32Array.of(this.#start.firstOutput + this.#outputs + output))
+    this.#write('data.start', Float64Array.of(this.#dataBytes))
+    this.#dataBytes += this.#writeScript('data.bytes', column, at)
+  }
+
+  #writeScript(name: string, { bytes, start, end }: ScriptColumn, at: number): number {
+    const script = bytes.subarray(start[at] as number, end[at] as number)
+    this.#write(name, script)
+    return script.length
+  }
+
+  #writeShifted(name: string, starts: Uint32Array, by: number, count: number): void {
+    const { target } = this.#scratch
+    const shifted = count <= target.length ? target : new Uint32Array(count)
+    for (let k = 0; k < count; k++) shifted[k] = (starts[k] as number) + by
+    this.#write(name, shifted.subarray(0, count))
+  }
+
+  #write(name: string, data: ArrayBufferView): void {
+    if (data.byteLength > 0) this.#writer(name).write(data)
+  }
+
+  #writer(name: string): FileWriter {
+    let writer = this.#writers.get(name)
+    if (writer === undefined) {
+      writer = new FileWriter(join(this.#folder, name))
+      this.#writers.set(name, writer)
+    }
+    return writer
+  }
+
+  #bad(code: string, block: BitcoinBlock, tx: number, input: number, what: string): CordonError {
+    const txid = display(block.txid.subarray(tx * 32, (tx + 1) * 32))
+    const at = input - (block.inStart[tx] as number)
+    return new CordonError(code, `block ${block.height}: input ${at} of transaction ${txid} ${what}`, {
+      remedy: 'no such block is in the chain: the source is damaged or lies',
+    })
+  }
+}
+
+const EVERY_FILE = [
+  ...['tx.hash', 'tx.in', 'tx.out', 'tx.version', 'tx.lock', 'tx.flags', 'in.output', 'out.value', 'out.account', 'out.spender'],
+  ...['spend.output', 'spend.tx', 'foreign.hash', 'foreign.index', 'foreign.value', 'foreign.account', 'foreign.tx', 'account.key'],
+  ...['script.account', 'script.start', 'script.bytes', 'data.output', 'data.start', 'data.bytes'],
+  ...['block.height', 'block.tx', 'block.time', 'block.hash', 'block.digest'],
+]
+
+/** Work space for one block. */
+class Scratch {
+  readonly size: number
+  readonly found: Uint32Array
+  readonly target: Uint32Array
+  readonly place: Uint32Array
+  readonly account: Uint32Array
+  readonly keys: Uint32Array
+  readonly keyBytes: Uint8Array
+
+  constructor(size: number) {
+    this.size = size
+    this.found = new Uint32Array(size)
+    this.target = new Uint32Array(size)
+    this.place = new Uint32Array(size)
+    this.account = new Uint32Array(size)
+    this.keys = new Uint32Array(size * KEY_WORDS)
+    this.keyBytes = new Uint8Array(this.keys.buffer)
+  }
+}
+
+/** Bytes as 32-bit words, without a copy where they lie so. */
+function words(bytes: Uint8Array): Uint32Array {
+  if (bytes.byteOffset % 4 === 0) return new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2)
+  const copy = bytes.slice()
+  return new Uint32Array(copy.buffer)
+}
+
+/** A hash as people write it. */
+export function display(hash: Uint8Array): string {
+  return Buffer.from(hash).reverse().toString('hex')
+}

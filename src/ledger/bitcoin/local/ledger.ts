@@ -1,0 +1,534 @@
+import { join } from 'node:path'
+import { type BitcoinNetwork, bitcoinNetwork, CordonError, SCRIPT_TYPES, scriptName } from '../../../chain/index.ts'
+import {
+  ABSENT,
+  type AccountId,
+  type FeeTotal,
+  type Row,
+  type RowWindow,
+  type TransactionInfo,
+  type TransferBatch,
+  type Tx,
+} from '../../ledger.ts'
+import { defaultReadMode, type ReadMode, residentFileBytes } from '../../local/mapping.ts'
+import { lowerBound } from '../../local/words.ts'
+import { SEQUENCES, TX_COINBASE, TX_WITNESS } from '../block.ts'
+import { type BitcoinTable, FIRST_FOREIGN } from '../columns.ts'
+import { PSEUDO_ACCOUNTS, pseudoName } from '../pseudo.ts'
+import type { BitcoinOutput, BitcoinTransaction, Outpoint, OutputId, UtxoLedger } from '../transaction.ts'
+import { BatchBuilder, feesOfTransaction, transfersOfTransaction } from '../transfers.ts'
+import { display } from './intake.ts'
+import type { BitcoinManifest } from './layout.ts'
+import { keysOfName } from './names.ts'
+import { BitcoinSegment } from './segment.ts'
+
+const BATCH_ROWS = 1 << 14
+const RESIDENT_LIMIT = 512 * 2 ** 20
+const RESIDENT_CHECK_EVERY = 4096
+const TXID = /^(?:0x)?[0-9a-fA-F]{64}$/
+
+/** A Bitcoin ledger on disk, open for reading. Later imports and appends do not change what it answers. */
+export class LocalBitcoinLedger implements UtxoLedger {
+  readonly directory: string
+  readonly manifest: BitcoinManifest
+  readonly network: BitcoinNetwork
+  readonly segments: readonly BitcoinSegment[]
+  #closed = false
+  #asked = 0
+  #table: BitcoinTable | null = null
+
+  /**
+   * `folders` says where segments lie that do not have their place yet.
+   * @throws CordonError `ledger/damaged`
+   */
+  constructor(
+    directory: string,
+    manifest: BitcoinManifest,
+    options: { readonly read?: ReadMode; readonly folders?: ReadonlyMap<string, string> } = {},
+  ) {
+    this.directory = directory
+    this.manifest = manifest
+    const network = bitcoinNetwork(manifest.chain)
+    if (network === null) throw new CordonError('ledger/damaged', `${directory} is of ${manifest.chain}, which is no Bitcoin network`)
+    this.network = network
+    const opened: BitcoinSegment[] = []
+    try {
+      for (const record of manifest.segments) {
+        const folder = options.folders?.get(record.name) ?? join(directory, record.name)
+        opened.push(new BitcoinSegment(folder, record, options.read ?? defaultReadMode()))
+      }
+    } catch (error) {
+      for (const segment of opened) segment.close()
+      throw error
+    }
+    this.segments = opened
+  }
+
+  async accountIds(names: readonly string[]): Promise<Uint32Array> {
+    this.#checkOpen()
+    return Uint32Array.from(names, (name) => {
+      if (Object.hasOwn(PSEUDO_ACCOUNTS, name)) return PSEUDO_ACCOUNTS[name as keyof typeof PSEUDO_ACCOUNTS]
+      for (const key of keysOfName(name, this.network)) {
+        const found = this.findAccount(key)
+        if (found !== -1) return found
+      }
+      return ABSENT
+    })
+  }
+
+  async addresses(accounts: ArrayLike<AccountId>): Promise<string[]> {
+    this.#checkOpen()
+    return Array.from(
+      accounts,
+      (account) => pseudoName(account) ?? scriptName(this.#segmentOfAccount(account).scriptOf(account), this.network),
+    )
+  }
+
+  /** Outputs that each account spent, and outputs paid to it. */
+  async degrees(accounts: ArrayLike<AccountId>): Promise<{ readonly out: Float64Array; readonly in: Float64Array }> {
+    this.#checkOpen()
+    const out = new Float64Array(accounts.length)
+    const into = new Float64Array(accounts.length)
+    for (const segment of this.segments) {
+      const start = segment.u32('paid.start')
+      const spent = segment.u32('paid.spent')
+      for (let k = 0; k < accounts.length; k++) {
+        const group = segment.group(accounts[k] as number)
+        if (group === -1) continue
+        into[k] = (into[k] as number) + (start[group + 1] as number) - (start[group] as number)
+        out[k] = (out[k] as number) + (spent[group] as number)
+      }
+    }
+    return { out, in: into }
+  }
+
+  async *transfersOf(accounts: ArrayLike<AccountId>, window: RowWindow = {}): AsyncGenerator<TransferBatch> {
+    this.#checkOpen()
+    const wanted = new Set<AccountId>(Array.from(accounts))
+    const txs = new Set<Tx>()
+    for (const account of wanted) {
+      this.#segmentOfAccount(account)
+      for (const output of this.#paidTo(account)) {
+        const tx = this.creatorOf(output)
+        const spender = this.spenderOf(output)
+        if (tx !== ABSENT) txs.add(tx)
+        if (spender !== ABSENT) txs.add(spender)
+      }
+    }
+    yield* this.#batches([...txs].sort(rising), window, ({ from, to }) => wanted.has(from) || wanted.has(to))
+  }
+
+  async *transfersIn(txs: ArrayLike<Tx>): AsyncGenerator<TransferBatch> {
+    this.#checkOpen()
+    const wanted = [...new Set(Array.from(txs))].sort(rising)
+    for (const tx of wanted) this.#segmentOfTx(tx)
+    yield* this.#batches(wanted, {}, () => true)
+  }
+
+  async transactionIds(hashes: readonly string[]): Promise<Uint32Array> {
+    this.#checkOpen()
+    return Uint32Array.from(hashes, (hash) => this.#findTxid(hash))
+  }
+
+  async transactions(txs: ArrayLike<Tx>): Promise<TransactionInfo[]> {
+    this.#checkOpen()
+    return Array.from(txs, (tx) => {
+      const segment = this.#segmentOfTx(tx)
+      const local = tx - segment.record.firstTx
+      const at = segment.blockAt(tx)
+      const row = segment.u32('tx.row')
+      return {
+        tx,
+        hash: display(segment.u8('tx.hash').subarray(local * 32, local * 32 + 32)),
+        block: segment.u32('block.height')[at] as number,
+        time: segment.u32('block.time')[at] as number,
+        firstRow: segment.record.firstRow + (row[local] as number),
+        rows: (row[local + 1] as number) - (row[local] as number),
+      }
+    })
+  }
+
+  async blocks(txs: ArrayLike<Tx>): Promise<Float64Array> {
+    this.#checkOpen()
+    return Float64Array.from(txs, (tx) => {
+      const segment = this.#segmentOfTx(tx)
+      return segment.u32('block.height')[segment.blockAt(tx)] as number
+    })
+  }
+
+  /** Index of the output that each transfer fills; -1 where it fills none. */
+  async sourceIndexes(rows: ArrayLike<Row>): Promise<Int32Array> {
+    this.#checkOpen()
+    return Int32Array.from(rows, (row) => {
+      const segment = this.segments.find(({ record }) => row >= record.firstRow && row < record.firstRow + record.rows)
+      if (segment === undefined) throw unknown('row', row)
+      const first = segment.u32('tx.row')
+      const local = lowerBound(first, row - segment.record.firstRow + 1) - 1
+      const transfers = transfersOfTransaction(this.transaction(segment.record.firstTx + local))
+      return transfers[row - segment.record.firstRow - (first[local] as number)]?.output ?? -1
+    })
+  }
+
+  async rowAt(at: { readonly time: number } | { readonly block: number }): Promise<Row> {
+    this.#checkOpen()
+    let latest = Number.NEGATIVE_INFINITY
+    for (const segment of this.segments) {
+      const height = segment.u32('block.height')
+      const time = segment.u32('block.time')
+      let block = 0
+      if ('block' in at) block = lowerBound(height, at.block)
+      else {
+        // Header times need not rise from block to block: the first block by whose end the time has been reached.
+        for (; block < time.length; block++) {
+          latest = Math.max(latest, time[block] as number)
+          if (latest >= at.time) break
+        }
+      }
+      if (block < height.length)
+        return segment.record.firstRow + (segment.u32('tx.row')[segment.u32('block.tx')[block] as number] as number)
+    }
+    return this.manifest.transfers
+  }
+
+  async balanceAt(account: AccountId, asset: number, row: Row): Promise<bigint> {
+    this.#checkOpen()
+    this.#segmentOfAccount(account)
+    if (asset !== 0) return 0n
+    let balance = 0n
+    for await (const { from, to, value, length } of this.transfersOf([account], { toRow: row })) {
+      for (let i = 0; i < length; i++) {
+        if (to[i] === account) balance += value.get(i)
+        if (from[i] === account) balance -= value.get(i)
+      }
+    }
+    return balance
+  }
+
+  async fees(accounts: ArrayLike<AccountId>): Promise<FeeTotal[]> {
+    this.#checkOpen()
+    return Array.from(accounts, (account) => {
+      this.#segmentOfAccount(account)
+      const spenders = new Set(this.#paidTo(account).map((output) => this.spenderOf(output)))
+      let amount = 0n
+      for (const tx of spenders) {
+        if (tx === ABSENT) continue
+        for (const fee of feesOfTransaction(this.transaction(tx))) if (fee.account === account) amount += fee.amount
+      }
+      return { account, amount }
+    })
+  }
+
+  async bitcoinTransactions(txs: ArrayLike<Tx>): Promise<BitcoinTransaction[]> {
+    this.#checkOpen()
+    return Array.from(txs, (tx) => this.transaction(tx))
+  }
+
+  async outputs(outputs: ArrayLike<OutputId>): Promise<BitcoinOutput[]> {
+    this.#checkOpen()
+    return Array.from(outputs, (output) => this.output(output))
+  }
+
+  async outputIds(outpoints: readonly Outpoint[]): Promise<Float64Array> {
+    this.#checkOpen()
+    return Float64Array.from(outpoints, ({ txid, index }) => {
+      const tx = this.#findTxid(txid)
+      if (tx !== ABSENT) {
+        const segment = this.#segmentOfTx(tx)
+        const { txOut, firstOutput } = segment.columns
+        const local = tx - segment.record.firstTx
+        const at = (txOut[local] as number) + index
+        return Number.isInteger(index) && index >= 0 && at < (txOut[local + 1] as number) ? firstOutput + at : ABSENT
+      }
+      return this.#findForeign(txid, index)
+    })
+  }
+
+  async outpoints(outputs: ArrayLike<OutputId>): Promise<Outpoint[]> {
+    this.#checkOpen()
+    return Array.from(outputs, (output) => {
+      const { segment, foreign } = this.#place(output)
+      if (foreign !== -1) {
+        return {
+          txid: display(segment.u8('foreign.hash').subarray(foreign * 32, foreign * 32 + 32)),
+          index: segment.u32('foreign.index')[foreign] as number,
+        }
+      }
+      const tx = segment.creatorOf(output) - segment.record.firstTx
+      return {
+        txid: display(segment.u8('tx.hash').subarray(tx * 32, tx * 32 + 32)),
+        index: output - segment.record.firstOutput - (segment.u32('tx.out')[tx] as number),
+      }
+    })
+  }
+
+  async outputsOf(account: AccountId): Promise<Float64Array> {
+    this.#checkOpen()
+    this.#segmentOfAccount(account)
+    return Float64Array.from(this.#paidTo(account))
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true
+    for (const segment of this.segments) segment.close()
+  }
+
+  /** The columns for walks over the whole ledger; valid until it is closed. */
+  table(): BitcoinTable {
+    this.#checkOpen()
+    this.#table ??= {
+      runs: this.segments.map((segment) => segment.columns),
+      transactions: this.manifest.transactions,
+      outputs: this.manifest.outputs,
+      accounts: this.manifest.accounts,
+      accountOf: (output) => this.accountOf(output),
+      satoshisOf: (output) => this.satoshisOf(output),
+      scriptOf: (account) => this.#segmentOfAccount(account).scriptTypeOf(account),
+      creatorOf: (output) => this.creatorOf(output),
+      spenderOf: (output) => this.spenderOf(output),
+    }
+    return this.#table
+  }
+
+  /** Number of an account key, or -1. */
+  findAccount(key: Uint32Array): number {
+    for (const segment of this.segments) {
+      const found = segment.findAccount(key)
+      if (found !== -1) return found
+    }
+    return -1
+  }
+
+  /** Output by the words of its transaction's id: -1 where there is no such transaction, -2 where it has no such output, -3 where that is spent. */
+  findOutput(txid: Uint32Array, index: number): number {
+    const tx = this.#findKey(txid)
+    if (tx === ABSENT) return -1
+    const segment = this.#segmentOfTx(tx)
+    const { txOut, firstOutput } = segment.columns
+    const local = tx - segment.record.firstTx
+    const at = (txOut[local] as number) + index
+    if (at >= (txOut[local + 1] as number)) return -2
+    return this.spenderOf(firstOutput + at) === ABSENT ? firstOutput + at : -3
+  }
+
+  /** Hash of the block at a height, in the order of blocks; null where the ledger has none. */
+  blockHash(height: number): Uint8Array | null {
+    for (const segment of this.segments) {
+      const heights = segment.u32('block.height')
+      const at = lowerBound(heights, height)
+      if (heights[at] === height) return segment.u8('block.hash').slice(at * 32, at * 32 + 32)
+    }
+    return null
+  }
+
+  /** Locking script of an account. */
+  scriptOf(account: AccountId): Uint8Array {
+    return this.#segmentOfAccount(account).scriptOf(account)
+  }
+
+  accountOf(output: OutputId): AccountId {
+    const { segment, foreign } = this.#place(output)
+    return (
+      foreign === -1 ? segment.u32('out.account')[output - segment.record.firstOutput] : segment.u32('foreign.account')[foreign]
+    ) as number
+  }
+
+  /** Satoshis of an output as a safe integer; -1 where not known. */
+  satoshisOf(output: OutputId): number {
+    const { segment, foreign } = this.#place(output)
+    const column = foreign === -1 ? segment.u32('out.value') : segment.u32('foreign.value')
+    const at = (foreign === -1 ? output - segment.record.firstOutput : foreign) * 2
+    const high = column[at + 1] as number
+    return high === ABSENT ? -1 : (column[at] as number) + high * 0x1_0000_0000
+  }
+
+  creatorOf(output: OutputId): Tx {
+    const { segment, foreign } = this.#place(output)
+    return foreign === -1 ? segment.creatorOf(output) : ABSENT
+  }
+
+  spenderOf(output: OutputId): Tx {
+    for (const segment of this.segments) {
+      const spender = segment.spenderOf(output)
+      if (spender !== ABSENT) return spender
+    }
+    return ABSENT
+  }
+
+  output(output: OutputId): BitcoinOutput {
+    const { segment, foreign } = this.#place(output)
+    const satoshis = this.satoshisOf(output)
+    const account = this.accountOf(output)
+    const tx = foreign === -1 ? segment.creatorOf(output) : null
+    const index =
+      tx === null
+        ? (segment.u32('foreign.index')[foreign] as number)
+        : output - segment.record.firstOutput - (segment.u32('tx.out')[tx - segment.record.firstTx] as number)
+    const spender = this.spenderOf(output)
+    return {
+      output,
+      tx,
+      index,
+      value: satoshis === -1 ? null : BigInt(satoshis),
+      account: account === ABSENT ? null : account,
+      script:
+        account === ABSENT ? (tx === null ? null : 'data') : (SCRIPT_TYPES[this.#segmentOfAccount(account).scriptTypeOf(account)] ?? null),
+      spentBy: spender === ABSENT ? null : spender,
+    }
+  }
+
+  transaction(tx: Tx): BitcoinTransaction {
+    this.#keepSmall()
+    const segment = this.#segmentOfTx(tx)
+    const { txIn, txOut, version, lockTime, flags, inOutput, firstOutput } = segment.columns
+    const local = tx - segment.record.firstTx
+    const at = segment.blockAt(tx)
+    const flag = flags[local] as number
+    const coinbase = (flag & TX_COINBASE) !== 0
+    const inputs: BitcoinOutput[] = []
+    for (let i = txIn[local] as number; i < (txIn[local + 1] as number); i++) inputs.push(this.output(inOutput[i] as number))
+    const outputs: BitcoinOutput[] = []
+    const data: { index: number; script: Uint8Array }[] = []
+    const first = txOut[local] as number
+    for (let o = first; o < (txOut[local + 1] as number); o++) {
+      const output = this.output(firstOutput + o)
+      outputs.push(output)
+      const script = output.script === 'data' ? segment.dataOf(output.output) : null
+      if (script !== null) data.push({ index: o - first, script })
+    }
+    let fee: bigint | null = coinbase ? null : 0n
+    for (const { value } of inputs) fee = fee === null || value === null ? null : fee + value
+    for (const { value } of outputs) fee = fee === null || value === null ? null : fee - value
+    return {
+      tx,
+      block: segment.u32('block.height')[at] as number,
+      time: segment.u32('block.time')[at] as number,
+      version: version[local] as number,
+      lockTime: lockTime[local] as number,
+      witness: (flag & TX_WITNESS) !== 0,
+      sequence: SEQUENCES[flag >> 2] ?? 'mixed',
+      coinbase,
+      inputs,
+      outputs,
+      data,
+      fee,
+    }
+  }
+
+  *#batches(
+    txs: readonly Tx[],
+    window: RowWindow,
+    wanted: (transfer: { from: AccountId; to: AccountId }) => boolean,
+  ): Generator<TransferBatch> {
+    let builder = new BatchBuilder()
+    for (const tx of txs) {
+      const segment = this.#segmentOfTx(tx)
+      const row = segment.u32('tx.row')
+      const local = tx - segment.record.firstTx
+      const first = segment.record.firstRow + (row[local] as number)
+      const end = segment.record.firstRow + (row[local + 1] as number)
+      if (end <= (window.fromRow ?? 0) || first >= (window.toRow ?? Number.POSITIVE_INFINITY)) continue
+      for (const [k, transfer] of transfersOfTransaction(this.transaction(tx)).entries()) {
+        const at = first + k
+        if (at < (window.fromRow ?? 0) || at >= (window.toRow ?? Number.POSITIVE_INFINITY) || !wanted(transfer)) continue
+        builder.add(at, tx, transfer, end - first === 1)
+      }
+      if (builder.length < BATCH_ROWS) continue
+      yield builder.batch()
+      this.#checkOpen()
+      builder = new BatchBuilder()
+    }
+    if (builder.length > 0) yield builder.batch()
+  }
+
+  /** Outputs paid to an account: those from before the ledger first, then in chain order. */
+  #paidTo(account: AccountId): number[] {
+    const foreign: number[] = []
+    const own: number[] = []
+    for (const segment of this.segments) {
+      const group = segment.group(account)
+      if (group === -1) continue
+      const start = segment.u32('paid.start')
+      const paid = segment.u32('paid.output')
+      for (let p = start[group] as number; p < (start[group + 1] as number); p++) {
+        const output = paid[p] as number
+        if (segment.foreignAt(output) === -1) own.push(output)
+        else foreign.push(output)
+      }
+    }
+    return [...foreign, ...own]
+  }
+
+  #findTxid(hash: string): Tx {
+    if (!TXID.test(hash)) return ABSENT
+    const bytes = Uint8Array.from(Buffer.from(hash.slice(-64), 'hex').reverse())
+    return this.#findKey(new Uint32Array(bytes.buffer))
+  }
+
+  #findKey(key: Uint32Array): Tx {
+    // A later coinbase with the id of an earlier one takes its place (BIP 30), so the newest segment is asked first.
+    for (let s = this.segments.length - 1; s >= 0; s--) {
+      const found = (this.segments[s] as BitcoinSegment).findTransaction(key)
+      if (found !== -1) return found
+    }
+    return ABSENT
+  }
+
+  /** Foreign outputs have no index: they are few, or the ledger is a small part of the chain. */
+  #findForeign(txid: string, index: number): OutputId {
+    if (!TXID.test(txid)) return ABSENT
+    const wanted = Buffer.from(txid.slice(-64), 'hex').reverse()
+    for (const segment of this.segments) {
+      const hashes = segment.u8('foreign.hash')
+      const indexes = segment.u32('foreign.index')
+      for (let k = 0; k < indexes.length; k++) {
+        if (indexes[k] === index && wanted.equals(hashes.subarray(k * 32, k * 32 + 32)))
+          return FIRST_FOREIGN - segment.record.firstForeign - k
+      }
+    }
+    return ABSENT
+  }
+
+  #place(output: OutputId): { readonly segment: BitcoinSegment; readonly foreign: number } {
+    for (const segment of this.segments) {
+      if (segment.hasOutput(output)) return { segment, foreign: -1 }
+      const foreign = segment.foreignAt(output)
+      if (foreign !== -1) return { segment, foreign }
+    }
+    throw unknown('output', output)
+  }
+
+  #segmentOfTx(tx: Tx): BitcoinSegment {
+    for (const segment of this.segments) {
+      const { firstTx, transactions } = segment.record
+      if (tx >= firstTx && tx < firstTx + transactions) return segment
+    }
+    throw unknown('transaction', tx)
+  }
+
+  #segmentOfAccount(account: AccountId): BitcoinSegment {
+    for (const segment of this.segments) {
+      const { firstAccount, accounts } = segment.record
+      if (account >= firstAccount && account < firstAccount + accounts) return segment
+    }
+    throw unknown('account', account)
+  }
+
+  /** Gives mapped pages back once they have grown past their limit. */
+  #keepSmall(): void {
+    if (++this.#asked < RESIDENT_CHECK_EVERY) return
+    this.#asked = 0
+    if (residentFileBytes() > RESIDENT_LIMIT) for (const segment of this.segments) segment.release()
+  }
+
+  #checkOpen(): void {
+    if (this.#closed) throw new CordonError('ledger/closed', 'the ledger has been closed')
+  }
+}
+
+function rising(a: number, b: number): number {
+  return a - b
+}
+
+function unknown(what: 'row' | 'transaction' | 'account' | 'output', number: number): CordonError {
+  return new CordonError(`ledger/unknown-${what}`, `the ledger has no ${what} number ${number}`)
+}
