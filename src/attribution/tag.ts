@@ -39,6 +39,7 @@ export type EntityKind =
   | 'other-service'
   | 'unnamed-service'
   | 'null-account'
+  | 'miners'
   /** A named party that is no service: a group, a person, an organisation, a thief's account. Traces pass through it. */
   | 'actor'
 
@@ -52,7 +53,7 @@ export interface Entity {
   readonly service: boolean
   readonly confidence: number
   /** How the address came to this entity. */
-  readonly basis: 'tag' | 'deposit-address' | 'behaviour'
+  readonly basis: 'tag' | 'cluster' | 'deposit-address' | 'behaviour'
   /** Short sentences: evidence a person can check. */
   readonly evidence: readonly string[]
   /** Where to reach the entity (web address of the actor pack), or null. */

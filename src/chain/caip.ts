@@ -1,3 +1,5 @@
+import { bitcoinNetwork } from './bitcoin/network.ts'
+
 /**
  * Chain and asset names as CAIP-2, CAIP-10 and CAIP-19 write them (Chain Agnostic Improvement Proposals).
  * An asset is its contract, never its symbol: symbols are spoofed.
@@ -14,9 +16,9 @@ export const ETHEREUM: ChainId = 'eip155:1'
 /** Flows that investigators recorded in dollars: base unit 10^-18 dollar, so that every printed decimal is kept. */
 export const USD: AssetId = 'usd'
 
-/** The native coin of an EVM chain as the formats name it; the coin type of SLIP-44 60 stands for every ether-like native coin. */
+/** The native coin of a chain: bitcoin's on a Bitcoin network; elsewhere the coin type of SLIP-44 60, which stands for every ether-like native coin. */
 export function nativeAsset(chain: ChainId): AssetId {
-  return `${chain}/slip44:60`
+  return bitcoinNetwork(chain)?.asset ?? `${chain}/slip44:60`
 }
 
 /** An ERC-20 token by its contract (lower-case hex). */

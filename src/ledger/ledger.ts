@@ -115,7 +115,7 @@ export interface Ledger {
   readonly readAhead?: (accounts: readonly AccountId[]) => void
   readonly manifest: LedgerManifest
   /** Ids of addresses (any letter case), ABSENT where unknown. */
-  accountIds(addresses: readonly string[]): Promise<Uint32Array>
+  accountIds(addresses: readonly string[]): Promise<Uint32Array | Float64Array>
   /** Addresses in canonical form (lower-case hex with 0x). */
   addresses(accounts: ArrayLike<AccountId>): Promise<string[]>
   /** Number of transfers out of and into each account: known without reading them, so that hubs need not be opened. */
@@ -124,7 +124,7 @@ export interface Ledger {
   transfersOf(accounts: ArrayLike<AccountId>, window?: RowWindow): AsyncIterable<TransferBatch>
   /** All transfers of the given transactions, in chain order. */
   transfersIn(txs: ArrayLike<Tx>): AsyncIterable<TransferBatch>
-  transactionIds(hashes: readonly string[]): Promise<Uint32Array>
+  transactionIds(hashes: readonly string[]): Promise<Uint32Array | Float64Array>
   transactions(txs: ArrayLike<Tx>): Promise<TransactionInfo[]>
   /** Block of each transaction alone: hashes are random, lie far apart, and are most of what a ledger holds. */
   blocks(txs: ArrayLike<Tx>): Promise<Float64Array>

@@ -1,6 +1,8 @@
 import type { Entity, TagStore } from '../attribution/index.ts'
 import { CordonError } from '../chain/index.ts'
 import type { AccountId, Ledger, TransactionInfo, Tx } from '../ledger/index.ts'
+import type { CoinLedger } from './bitcoin/coins.ts'
+import { bitcoinPart } from './bitcoin/describe.ts'
 import type { BoundsByPlace } from './bounded.ts'
 import { completenessOf } from './completeness.ts'
 import type {
@@ -41,6 +43,9 @@ export interface Described {
   readonly histories: ReadonlyMap<AccountId, History>
   readonly bounds: BoundsByPlace | null
   readonly lookAlikes: readonly LookAlike[]
+  /** The ledger of outputs that was replayed, on a Bitcoin chain. */
+  readonly coins: CoinLedger | null
+  readonly clusterConflicts: number | null
 }
 
 /** Where stolen value is at the end: at a service, held, or not followed. In ledger numbers. */
@@ -150,6 +155,17 @@ export async function describeTrace(d: Described): Promise<TraceDocument> {
     accounts: reachedAccounts(d, moved, { address, time }),
     lookAlikes: [...d.lookAlikes].sort((a, b) => compareText(a.account, b.account) || compareText(a.victim, b.victim)),
     conservation,
+    ...(d.coins === null
+      ? {}
+      : {
+          bitcoin: await bitcoinPart(d.coins, {
+            flows: moved,
+            names,
+            parameters,
+            clusterConflicts: d.clusterConflicts,
+            transactions: times,
+          }),
+        }),
     completeness: await completenessOf(d),
   }
 }

@@ -1,5 +1,5 @@
-import type { EntityKind } from '../attribution/index.ts'
-import type { AssetId, ChainId } from '../chain/index.ts'
+import type { CoinJoinFamily, EntityKind } from '../attribution/index.ts'
+import type { AssetId, ChainId, ScriptType } from '../chain/index.ts'
 
 /**
  * The trace document: everything that a trace took in and found, so that someone else can run it again to the same
@@ -33,6 +33,8 @@ export interface TraceDocument {
   readonly lookAlikes: readonly LookAlike[]
   /** One line per asset; `difference` is "0" or the run has failed. */
   readonly conservation: readonly Conservation[]
+  /** On a Bitcoin chain, and only there. Accounts of the document are outputs then (`txid:index`), or transactions where nothing is followed through them. */
+  readonly bitcoin?: BitcoinPart
   readonly completeness: Completeness
 }
 
@@ -74,6 +76,21 @@ export interface TraceParameters {
   readonly boundsAccounts: number
   readonly lookAlikes: 'leave-out' | 'keep'
   readonly deposit: DepositParameters
+  /** On a Bitcoin chain, and only there. */
+  readonly bitcoin?: BitcoinParameters
+}
+
+/** What has to be decided on a chain of outputs. */
+export interface BitcoinParameters {
+  /**
+   * How a transaction's fee is coloured. `share`: it is the last receiver, and takes what the policy leaves for it. `clean-first`: it takes clean value as long as the transaction has any, so that as little stolen
+   * value as possible ends with the miners.
+   */
+  readonly fees: 'share' | 'clean-first'
+  /** `stop`: a CoinJoin ends the trace, with its possible exits listed. `follow`: the policy decides among its outputs as in any transaction; the exits are listed too. */
+  readonly mixing: 'stop' | 'follow'
+  /** Whether tags hold of the whole cluster by common inputs that a tagged address is in. */
+  readonly clusters: 'multi-input' | 'none'
 }
 
 /** Deposit-address rule (Victor, FC 2020). */
@@ -125,7 +142,7 @@ export interface EntityTotal {
   readonly label: string
   readonly kind: EntityKind
   readonly confidence: number
-  readonly basis: 'tag' | 'deposit-address' | 'behaviour'
+  readonly basis: 'tag' | 'cluster' | 'deposit-address' | 'behaviour'
   readonly contact: string | null
   readonly evidence: readonly string[]
   readonly conflicts: readonly string[]
@@ -178,6 +195,7 @@ export type NotFollowedReason =
   | 'share-below-minimum'
   | 'swap-legs-unmatched'
   | 'look-alike'
+  | 'values-unknown'
 
 export interface ReachedAccount {
   readonly account: string
@@ -199,6 +217,75 @@ export interface LookAlike {
   readonly victim: string
   readonly transfers: number
   readonly reasons: readonly string[]
+}
+
+/** What a document on a chain of outputs says beside the rest. */
+export interface BitcoinPart {
+  /** Outputs that the document names, by name: who can spend them. */
+  readonly outputs: readonly NamedOutput[]
+  /** CoinJoins that stolen value entered, in chain order. */
+  readonly mixes: readonly Mix[]
+  /** Stolen value that left for another chain, as the transaction itself says, in chain order. */
+  readonly exits: readonly ChainExit[]
+  /** Transactions that would have joined clusters of different entities, and joined nothing; null where no clusters were made. */
+  readonly clusterConflicts: number | null
+}
+
+export interface NamedOutput {
+  readonly account: string
+  /** Address, or `scripthash:` and the SHA-256 of the script; null where the script is not known. */
+  readonly address: string | null
+  readonly script: ScriptType | null
+  /** Satoshis; null where not known. */
+  readonly value: string | null
+  /** Transaction that spends it; null while none in the ledger does. */
+  readonly spentBy: string | null
+}
+
+/** A mixing step: what went in, and every output that it may have come out of. */
+export interface Mix {
+  readonly transaction: string
+  readonly time: string | null
+  readonly block: number
+  readonly family: CoinJoinFamily
+  /** What the detector saw. */
+  readonly parameters: Readonly<Record<string, string | number>>
+  readonly evidence: readonly string[]
+  readonly followed: boolean
+  /** Inputs that brought stolen value. */
+  readonly entered: readonly { readonly account: string; readonly stolen: string; readonly value: string }[]
+  readonly stolen: string
+  readonly exits: readonly MixExit[]
+}
+
+/** An output of a CoinJoin. `shares`: the stolen value that each policy gives it, inputs of mixed colour paying their stolen part first; which of them is right nobody can say from the chain. */
+export interface MixExit {
+  readonly account: string
+  readonly address: string | null
+  readonly value: string
+  /** True for the outputs that any participant may own; false for change and fees of the mix. */
+  readonly mixed: boolean
+  readonly shares: Readonly<Record<PolicyName, string>>
+}
+
+/** An exit to another chain: the destination is what the transaction asks for, not what is known to have happened there. */
+export interface ChainExit {
+  readonly transaction: string
+  readonly time: string | null
+  readonly block: number
+  readonly protocol: string
+  readonly account: string
+  readonly address: string | null
+  readonly stolen: string
+  readonly value: string
+  /** As the memo has them. */
+  readonly memo: string
+  readonly chain: string
+  readonly asset: string
+  readonly destination: string | null
+  readonly refund: string | null
+  readonly limit: string | null
+  readonly affiliate: string | null
 }
 
 /** taken in + swapped in = at services + held + not followed + swapped out + lost to rounding, in base units. */

@@ -32,7 +32,8 @@ export class Inspector {
    * A deposit address only matters where money is going, so none is sought backward.
    */
   async inspect(account: AccountId, history: History, isOpened: (account: AccountId) => boolean): Promise<void> {
-    if (this.#seen.has(account)) return
+    // What follows is about accounts that pay again and again; a coin is paid once and pays once.
+    if (this.#o.parameters.bitcoin !== undefined || this.#seen.has(account)) return
     this.#seen.add(account)
     const { judge, parameters } = this.#o
     const others = new Set<AccountId>()

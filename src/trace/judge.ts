@@ -1,27 +1,20 @@
-import { type Entity, standing, type TagStore } from '../attribution/index.ts'
+import type { Entity } from '../attribution/index.ts'
 import { NULL_ACCOUNT } from '../chain/index.ts'
-import type { AccountId, Ledger } from '../ledger/index.ts'
-import type { TraceParameters } from './document.ts'
-
-interface Known {
-  readonly address: string
-  readonly degree: number
-  readonly entity: Entity | null
-}
+import type { AccountId } from '../ledger/index.ts'
+import type { NotFollowedReason, TraceParameters } from './document.ts'
+import type { Identify, Known } from './identify.ts'
 
 /**
  * Who is behind an account, as far as that decides whether a trace stops there: tags first, then behaviour. Answers are read in sets and kept,
  * so that a trace asks the ledger once per account.
  */
 export class Judge {
-  readonly #ledger: Ledger
-  readonly #tags: TagStore
+  readonly #identify: Identify
   readonly #parameters: TraceParameters
   readonly #known = new Map<AccountId, Known>()
 
-  constructor(ledger: Ledger, tags: TagStore, parameters: TraceParameters) {
-    this.#ledger = ledger
-    this.#tags = tags
+  constructor(identify: Identify, parameters: TraceParameters) {
+    this.#identify = identify
     this.#parameters = parameters
   }
 
@@ -30,18 +23,8 @@ export class Judge {
     const missing: AccountId[] = []
     for (const account of accounts) if (!this.#known.has(account)) missing.push(account)
     if (missing.length === 0) return
-    const [addresses, degrees] = await Promise.all([this.#ledger.addresses(missing), this.#ledger.degrees(missing)])
-    for (let i = 0; i < missing.length; i++) {
-      const address = addresses[i] as string
-      const degree = (degrees.out[i] as number) + (degrees.in[i] as number)
-      const entity = standing(
-        address,
-        this.#tags.entityOf(address),
-        { out: degrees.out[i] as number, in: degrees.in[i] as number },
-        this.#parameters,
-      )
-      this.#known.set(missing[i] as AccountId, { address, degree, entity })
-    }
+    const found = await this.#identify(missing)
+    for (const [i, known] of found.entries()) this.#known.set(missing[i] as AccountId, known)
   }
 
   /** Whether `learn` has been asked of the account. */
@@ -64,6 +47,11 @@ export class Judge {
   service(account: AccountId): Entity | null {
     const { entity } = this.of(account)
     return entity?.service === true ? entity : null
+  }
+
+  /** Why nothing is followed into the account, or null. */
+  closed(account: AccountId): NotFollowedReason | null {
+    return this.of(account).closed
   }
 
   /** Whether the account can be the other side of a swap: a service, the null account of mints and burns, or one as busy as a pool is. */

@@ -1,5 +1,5 @@
 import { CordonError } from '../chain/index.ts'
-import type { TraceParameters } from './document.ts'
+import type { BitcoinParameters, TraceParameters } from './document.ts'
 import { parseFraction } from './fraction.ts'
 import { POLICIES } from './policies/index.ts'
 
@@ -24,12 +24,35 @@ export const DEFAULT_PARAMETERS: TraceParameters = {
   deposit: { maxBlocks: 3_200, maxRemainder: '10000000000000000', minForwarded: '9/10' },
 }
 
-/** Fill in defaults and check every value. Throws `trace/bad-parameter` with the field and what would be right. */
-export function completeParameters(given: Partial<TraceParameters> = {}): TraceParameters {
-  const known = new Set(Object.keys(DEFAULT_PARAMETERS))
+const BITCOIN_CHOICES: Readonly<Record<keyof BitcoinParameters, readonly string[]>> = {
+  fees: ['share', 'clean-first'],
+  mixing: ['stop', 'follow'],
+  clusters: ['multi-input', 'none'],
+}
+
+/** On a Bitcoin chain also these. Peel chains take a transaction for each hop, so a trace goes deeper. */
+const BITCOIN_DEFAULTS: Partial<TraceParameters> = {
+  maxDepth: 2_000,
+  bitcoin: { fees: 'share', mixing: 'stop', clusters: 'multi-input' },
+}
+
+/** Fill in defaults of the chain's kind and check every value. Throws `trace/bad-parameter` with the field and what would be right. */
+export function completeParameters(given: Partial<TraceParameters> = {}, chain: 'accounts' | 'outputs' = 'accounts'): TraceParameters {
+  const defaults = chain === 'outputs' ? { ...DEFAULT_PARAMETERS, ...BITCOIN_DEFAULTS } : DEFAULT_PARAMETERS
+  const known = new Set(Object.keys(defaults))
   for (const field of Object.keys(given))
     if (!known.has(field)) throw bad(field, 'is not a parameter of a trace', `Known are ${[...known].join(', ')}.`)
-  const merged: TraceParameters = { ...DEFAULT_PARAMETERS, ...given, deposit: { ...DEFAULT_PARAMETERS.deposit, ...given.deposit } }
+  const { bitcoin } = defaults
+  const merged: TraceParameters = {
+    ...defaults,
+    ...given,
+    deposit: { ...DEFAULT_PARAMETERS.deposit, ...given.deposit },
+    ...(bitcoin === undefined ? {} : { bitcoin: { ...bitcoin, ...given.bitcoin } }),
+  }
+  for (const [field, choices] of Object.entries(BITCOIN_CHOICES)) {
+    const value = merged.bitcoin?.[field as keyof BitcoinParameters]
+    if (value !== undefined && !choices.includes(value)) throw bad(`bitcoin.${field}`, `is "${value}"`, `Choose ${choices.join(' or ')}.`)
+  }
   if (!Object.hasOwn(POLICIES, merged.policy))
     throw bad('policy', `has no policy "${merged.policy}"`, `Choose one of ${Object.keys(POLICIES).join(', ')}.`)
   if (merged.direction !== 'forward' && merged.direction !== 'backward')

@@ -43,6 +43,8 @@ export interface ReplayOptions extends Work {
   readonly leftOut: ReadonlySet<Row>
   /** Conversions that another replay made: made here too, although more accounts are open. */
   readonly conversions?: ReadonlySet<string>
+  /** Receiver that is given clean value first (fees, by choice). */
+  readonly spared?: AccountId | undefined
   /** Told of every netted asset side that touches an opened pool, for the bounds. */
   readonly record?: (event: PoolEvent) => void
 }
@@ -307,6 +309,11 @@ export class Replay {
       const history = await this.#history(account)
       await this.#o.inspect(account, history)
     }
+    const closed = judge.closed(account)
+    if (closed !== null) {
+      this.findings.leftUnfollowed(account, asset, parcel.stolen, tx, closed)
+      return -1
+    }
     if (judge.service(account) !== null && !this.#o.seeds.accounts.has(account)) {
       this.findings.arrived(account, asset, parcel.stolen, tx)
       return -1
@@ -381,7 +388,7 @@ export class Replay {
       swapped.push(source)
       marks.push(mark)
     }
-    const received = shareOut(this.#o.policy, parcels, leg.receivers)
+    const received = shareOut(this.#o.policy, parcels, leg.receivers, this.#o.spared)
     const paidStolen = parcels.map((parcel) => parcel.stolen)
     const matches = this.#o.policy.conserves
       ? matchInOrder(

@@ -1,11 +1,15 @@
-import type { TagStore } from '../attribution/index.ts'
+import type { LoadedTags, TagStore } from '../attribution/index.ts'
 import type { Work } from '../chain/index.ts'
-import type { AccountId, Ledger, Row } from '../ledger/index.ts'
+import { type AccountId, isUtxoLedger, type Ledger, type LocalBitcoinLedger, type Row, type UtxoLedger } from '../ledger/index.ts'
+import { CoinLedger, FEES } from './bitcoin/coins.ts'
+import { identifyCoins } from './bitcoin/identify.ts'
+import { type Owners, ownersOf } from './bitcoin/owners.ts'
 import { boundsOf } from './bounded.ts'
 import { describeTrace } from './describe.ts'
 import type { LookAlike, Seed, TraceDocument, TraceParameters } from './document.ts'
 import { parseFraction } from './fraction.ts'
 import { type History, Transactions } from './history.ts'
+import { identifyAccounts } from './identify.ts'
 import { Inspector } from './inspect.ts'
 import { Judge } from './judge.ts'
 import type { PoolEvent } from './opened.ts'
@@ -34,11 +38,18 @@ export interface TraceOptions extends Work {
  * Throws `trace/bad-parameter`, `trace/bad-seed`, `trace/seed-not-found`, and whatever the ledger throws.
  */
 export async function runTrace(options: TraceOptions): Promise<TraceDocument> {
-  const { ledger, tags, seeds } = options
-  const parameters = completeParameters(options.parameters)
+  const { tags, seeds } = options
+  const utxo = isUtxoLedger(options.ledger) ? options.ledger : null
+  const parameters = completeParameters(options.parameters, utxo === null ? 'accounts' : 'outputs')
+  const coins = utxo === null || parameters.bitcoin === undefined ? null : new CoinLedger(utxo, parameters.bitcoin)
+  const ledger = coins ?? options.ledger
+  const owners = utxo === null ? null : await clusterOwners(utxo, tags, parameters, options)
   const policy = POLICIES[parameters.policy]
   const direction = parameters.direction === 'forward' ? 1 : -1
-  const judge = new Judge(ledger, tags, parameters)
+  const judge = new Judge(
+    coins === null ? identifyAccounts(ledger, tags, parameters) : identifyCoins(coins, tags, owners, parameters),
+    parameters,
+  )
   const histories = new Map<AccountId, History>()
   const transactions = new Transactions(ledger)
   const limits: ReplayLimits = {
@@ -53,7 +64,17 @@ export async function runTrace(options: TraceOptions): Promise<TraceDocument> {
   const leftOut = new Set<Row>()
   const lookAlikes = new Map<string, LookAlike>()
   const inspector = new Inspector({ ledger, parameters, judge, leftOut, lookAlikes })
-  const common = { ledger, direction, judge, histories, transactions, leftOut, ...work(options) } as const
+  const common = {
+    ledger,
+    direction,
+    judge,
+    histories,
+    transactions,
+    leftOut,
+    // Backward a fee is a payer, and no one's receipt.
+    spared: parameters.bitcoin?.fees === 'clean-first' && direction === 1 ? FEES : undefined,
+    ...work(options),
+  } as const
 
   const replay = new Replay({
     ...common,
@@ -110,7 +131,14 @@ export async function runTrace(options: TraceOptions): Promise<TraceDocument> {
       opening: parameters.opening,
     })
   }
-  return describeTrace({ ledger, tags, seeds, parameters, replay, unknown, judge, histories, bounds, lookAlikes: [...lookAlikes.values()] })
+  const described = { ledger, tags, seeds, parameters, replay, unknown, judge, histories, bounds, lookAlikes: [...lookAlikes.values()] }
+  return describeTrace({ ...described, coins, clusterConflicts: owners?.conflicts ?? null })
+}
+
+/** Owners by clusters, where the ledger's columns can be walked and tags can be listed; null elsewhere. */
+async function clusterOwners(utxo: UtxoLedger, tags: TagStore, parameters: TraceParameters, options: Work): Promise<Owners | null> {
+  if (parameters.bitcoin?.clusters !== 'multi-input' || !('table' in utxo) || !('addresses' in tags)) return null
+  return ownersOf(utxo, (utxo as LocalBitcoinLedger).table(), tags as LoadedTags, work(options))
 }
 
 function work(options: Work): Work {

@@ -1,5 +1,6 @@
-import { type AssetId, CordonError } from '../chain/index.ts'
+import { type AssetId, BITCOIN_NETWORKS, CordonError, canonicalBitcoinName } from '../chain/index.ts'
 import { ABSENT, type AccountId, type Ledger, type Row, type Tx } from '../ledger/index.ts'
+import { CoinLedger } from './bitcoin/coins.ts'
 import type { Seed } from './document.ts'
 import type { Transactions } from './history.ts'
 import type { AssetLegs } from './netting.ts'
@@ -31,10 +32,12 @@ export interface ResolvedSeeds {
 
 const ADDRESS = /^0x[0-9a-fA-F]{40}$/
 const HASH = /^0x[0-9a-fA-F]{64}$/
+const TXID = /^[0-9a-fA-F]{64}$/
+const OUTPUT = /^[0-9a-fA-F]{64}:\d{1,9}$/
 
 /**
  * Read seeds from text, one a line: an address; `address,asset,amount,from` (later fields may be empty or left off; the amount in base
- * units); a transaction hash; `hash#index` for one transfer (its log or trace index). Blank lines and lines that begin with `#` are passed over.
+ * units); a transaction hash; `hash#index` for one transfer (its log or trace index). Of Bitcoin: an address, a transaction id, or `txid:index` for one output. Blank lines and lines that begin with `#` are passed over.
  * A JSON array of `Seed` objects is taken as it is. Throws `trace/bad-seed` with file and line.
  */
 export function readSeeds(text: string, file?: string): Seed[] {
@@ -42,7 +45,7 @@ export function readSeeds(text: string, file?: string): Seed[] {
   const fail = (line: number, what: string): CordonError =>
     new CordonError('trace/bad-seed', what, {
       place: place(line),
-      remedy: 'Each line is an address, `address,asset,amount,from`, a transaction hash, or `hash#index`.',
+      remedy: 'Each line is an address, `address,asset,amount,from`, a transaction hash, or `hash#index`; of Bitcoin also `txid:index`.',
     })
   const content = text.startsWith('\uFEFF') ? text.slice(1) : text
   if (content.trimStart().startsWith('[')) return readJsonSeeds(content, fail)
@@ -62,19 +65,32 @@ export function readSeeds(text: string, file?: string): Seed[] {
 function seedOf(fields: { subject: string; asset: string; amount: string; from: string }, fail: (what: string) => CordonError): Seed {
   const { subject, asset, amount } = fields
   const from = fields.from === '' ? null : formatTime(parseTime('from', fields.from))
-  if (ADDRESS.test(subject)) {
-    const account = subject.toLowerCase()
+  const account = accountOf(subject)
+  if (account !== null) {
     if (amount === '') return { kind: 'account', account, asset: asset === '' ? null : asset, from }
     if (asset === '') throw fail('an amount needs its asset')
     return { kind: 'amount', account, asset, amount: parseAmount('amount', amount).toString(), from }
   }
   const [hash = '', index] = subject.split('#')
+  if (TXID.test(subject) && asset === '' && amount === '' && from === null)
+    return { kind: 'transaction', transaction: subject.toLowerCase() }
   if (HASH.test(hash) && asset === '' && amount === '' && from === null) {
     const transaction = hash.toLowerCase()
     if (index === undefined) return { kind: 'transaction', transaction }
     if (/^\d{1,9}$/.test(index)) return { kind: 'transfer', transaction, index: Number(index) }
   }
   throw fail(`"${subject.slice(0, 120)}" is neither an address nor a transaction`)
+}
+
+/** The canonical name of an account that a seed names, or null. */
+function accountOf(subject: string): string | null {
+  if (ADDRESS.test(subject) || OUTPUT.test(subject)) return subject.toLowerCase()
+  if (TXID.test(subject)) return null
+  for (const network of Object.values(BITCOIN_NETWORKS)) {
+    const name = canonicalBitcoinName(subject, network)
+    if (name !== null) return name
+  }
+  return null
 }
 
 function readJsonSeeds(text: string, fail: (line: number, what: string) => CordonError): Seed[] {
@@ -109,19 +125,21 @@ export async function resolveSeeds(seeds: readonly Seed[], ledger: Ledger, trans
   }
   for (const seed of seeds) {
     if (seed.kind === 'account' || seed.kind === 'amount') {
-      const account = (await ledger.accountIds([seed.account]))[0] ?? ABSENT
-      if (account === ABSENT) throw missing(`account ${seed.account}`)
+      const named = await accountsNamed(seed.account, ledger)
       const startRow = seed.from === null ? null : await ledger.rowAt({ time: parseTime('from', seed.from) })
       const asset = seed.asset === null ? null : assetNumber(seed.asset)
-      const rules = accounts.get(account) ?? []
-      if (rules.some((rule) => rule.asset === asset)) {
-        throw new CordonError('trace/seed-twice', `account ${seed.account} is named twice for the same asset`, {
-          remedy: 'Leave one of the two out.',
-        })
-      }
       const amount = seed.kind === 'amount' ? BigInt(seed.amount) : null
-      rules.push({ asset, startRow, remaining: amount, amount: amount ?? 0n, colour: 'stolen' })
-      accounts.set(account, rules)
+      // Outputs of one address share the rule: an amount counts down over all of them.
+      const rule: SeedRule = { asset, startRow, remaining: amount, amount: amount ?? 0n, colour: 'stolen' }
+      for (const account of named) {
+        const rules = accounts.get(account) ?? []
+        if (rules.some((other) => other.asset === asset)) {
+          throw new CordonError('trace/seed-twice', `account ${seed.account} is named twice for the same asset`, {
+            remedy: 'Leave one of the two out.',
+          })
+        }
+        accounts.set(account, [...rules, rule])
+      }
       continue
     }
     const tx = (await ledger.transactionIds([seed.transaction]))[0] ?? ABSENT
@@ -134,6 +152,15 @@ export async function resolveSeeds(seeds: readonly Seed[], ledger: Ledger, trans
     accounts,
     transactions: new Map([...thefts].sort(([a], [b]) => a - b).map(([tx, list]) => [tx, { stolen: (leg) => atMost(leg, list) }])),
   }
+}
+
+/** Accounts of the ledger that a seed names: one, or on a chain of outputs all outputs of an address. */
+async function accountsNamed(name: string, ledger: Ledger): Promise<AccountId[]> {
+  const [account = ABSENT] = await ledger.accountIds([name])
+  if (account !== ABSENT) return [account]
+  const coins = ledger instanceof CoinLedger ? await ledger.coinsOf(name) : null
+  if (coins === null) throw missing(`account ${name}`)
+  return coins
 }
 
 function sideTotal(leg: AssetLegs): bigint {

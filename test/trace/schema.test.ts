@@ -104,7 +104,7 @@ describe('the schema', () => {
       if (typeof node !== 'object' || node === null) return
       if (node.properties !== undefined) {
         expect(node.additionalProperties, path).toBe(false)
-        expect(node.required, path).toEqual(Object.keys(node.properties))
+        expect(node.required, path).toEqual(Object.keys(node.properties).filter((key) => key !== 'bitcoin'))
         for (const [key, child] of Object.entries<any>(node.properties)) {
           const described =
             child.description ?? (child.$ref === undefined ? undefined : (schema.$defs as any)[child.$ref.slice(8)].description)

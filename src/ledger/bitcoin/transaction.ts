@@ -57,6 +57,13 @@ export interface UtxoLedger extends Ledger {
   /** ABSENT where the ledger has no such output. */
   outputIds(outpoints: readonly Outpoint[]): Promise<Float64Array>
   outpoints(outputs: ArrayLike<OutputId>): Promise<Outpoint[]>
+  /** First transaction of the first block at or after a time (seconds, UTC) or height; Infinity where there is none. */
+  txAt(at: { readonly time: number } | { readonly block: number }): Promise<Tx>
   /** Every output paid to an account, in chain order; outputs from before the ledger first. */
   outputsOf(account: AccountId): Promise<Float64Array>
+}
+
+/** Whether a ledger is one of outputs. */
+export function isUtxoLedger(ledger: Ledger): ledger is UtxoLedger {
+  return 'bitcoinTransactions' in ledger
 }

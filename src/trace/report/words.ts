@@ -13,6 +13,7 @@ export const KIND_NAMES: Readonly<Record<EntityKind, readonly [one: string, many
   'other-service': ['other service', 'other services'],
   'unnamed-service': ['unnamed service', 'unnamed services'],
   'null-account': ['account without an owner', 'accounts without an owner'],
+  miners: ['miners’ share', 'miners’ shares'],
   actor: ['named person or group', 'named persons or groups'],
 }
 
@@ -28,6 +29,7 @@ export const COLOURS: Readonly<Record<BoxKind, readonly [light: string, dark: st
   'other-service': ['#4a5a78', '#a5b4d0'],
   'unnamed-service': ['#6b6f76', '#aeb3bb'],
   'null-account': ['#3b3b3b', '#d0d0d0'],
+  miners: ['#5c6b4a', '#b9c9a3'],
   actor: ['#5a3fb0', '#b39dff'],
   held: ['#b98200', '#f2c14e'],
   'not-followed': ['#8b8f96', '#8d929a'],
@@ -64,10 +66,12 @@ export const REASONS: Readonly<Record<NotFollowedReason, string>> = {
   'share-below-minimum': 'stolen share of the transfer below the minimum',
   'swap-legs-unmatched': 'went into a swap whose other side could not be matched',
   'look-alike': 'went to a look-alike address',
+  'values-unknown': 'went into a transaction whose inputs are not all known',
 }
 
 export const BASES = {
   tag: 'a published tag names its address',
+  cluster: 'spends together with a tagged address',
   'deposit-address': 'forwards to a tagged wallet of the service, as deposit addresses do',
   behaviour: 'behaves like a service; nobody has named it',
 } as const

@@ -170,6 +170,13 @@ export class LocalBitcoinLedger implements UtxoLedger {
   }
 
   async rowAt(at: { readonly time: number } | { readonly block: number }): Promise<Row> {
+    const tx = await this.txAt(at)
+    if (tx === Number.POSITIVE_INFINITY) return this.manifest.transfers
+    const segment = this.#segmentOfTx(tx)
+    return segment.record.firstRow + (segment.u32('tx.row')[tx - segment.record.firstTx] as number)
+  }
+
+  async txAt(at: { readonly time: number } | { readonly block: number }): Promise<Tx> {
     this.#checkOpen()
     let latest = Number.NEGATIVE_INFINITY
     for (const segment of this.segments) {
@@ -184,10 +191,9 @@ export class LocalBitcoinLedger implements UtxoLedger {
           if (latest >= at.time) break
         }
       }
-      if (block < height.length)
-        return segment.record.firstRow + (segment.u32('tx.row')[segment.u32('block.tx')[block] as number] as number)
+      if (block < height.length) return segment.record.firstTx + (segment.u32('block.tx')[block] as number)
     }
-    return this.manifest.transfers
+    return Number.POSITIVE_INFINITY
   }
 
   async balanceAt(account: AccountId, asset: number, row: Row): Promise<bigint> {

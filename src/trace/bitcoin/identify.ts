@@ -1,0 +1,126 @@
+import { CONFIDENCE, type CoinJoin, type Entity, standing, type TagStore } from '../../attribution/index.ts'
+import type { AccountId, BitcoinOutput } from '../../ledger/index.ts'
+import type { TraceParameters } from '../document.ts'
+import type { Identify, Known } from '../identify.ts'
+import { type CoinLedger, FEES, ISSUANCE } from './coins.ts'
+import type { Owners } from './owners.ts'
+
+const FAMILY_NAMES: Readonly<Record<CoinJoin['family'], string>> = {
+  whirlpool: 'Whirlpool',
+  'whirlpool-tx0': 'Whirlpool Tx0',
+  wasabi1: 'Wasabi 1',
+  wasabi2: 'Wasabi 2',
+  joinmarket: 'JoinMarket',
+}
+
+export function familyName(family: CoinJoin['family']): string {
+  return FAMILY_NAMES[family]
+}
+
+/**
+ * On a chain of outputs: who holds an output is who can spend it, so tags, clusters and busyness of its address are asked. An output that a swap memo pays to a vault is an exit to another chain;
+ * the pool of a CoinJoin is a mixer; fees are the miners'.
+ */
+export function identifyCoins(coins: CoinLedger, tags: TagStore, owners: Owners | null, parameters: TraceParameters): Identify {
+  return async (accounts) => {
+    const [names, outputs, degrees] = await Promise.all([coins.addresses(accounts), coins.outputsOf(accounts), coins.degrees(accounts)])
+    const holders = await holderNames(coins, outputs)
+    const memos = await swapEntities(coins, outputs)
+    const list: Known[] = []
+    for (const [i, account] of accounts.entries()) {
+      const address = names[i] as string
+      const output = outputs[i] ?? null
+      const both = { out: degrees.out[i] as number, in: degrees.in[i] as number }
+      const degree = both.out + both.in
+      if (output === null) {
+        list.push({ address, degree, ...(await withoutOutput(coins, account)) })
+        continue
+      }
+      const holder = holders.get(output.account ?? -1) ?? null
+      if (output.script === 'data') list.push({ address, degree, entity: UNSPENDABLE, closed: null })
+      else if (holder === null || output.account === null)
+        list.push({ address, degree, entity: null, closed: output.value === null ? 'values-unknown' : null })
+      else {
+        const tagged = tags.entityOf(holder) ?? owners?.entityOf(output.account) ?? null
+        list.push({ address, degree, entity: memos[i] ?? standing(holder, tagged, both, parameters), closed: null })
+      }
+    }
+    return list
+  }
+}
+
+/** Addresses of the accounts that hold outputs. */
+export async function holderNames(coins: CoinLedger, outputs: readonly (BitcoinOutput | null)[]): Promise<Map<AccountId, string>> {
+  const accounts = [...new Set(outputs.flatMap((output) => (output?.account == null ? [] : [output.account])))]
+  const names = await coins.utxo.addresses(accounts)
+  return new Map(accounts.map((account, i) => [account, names[i] as string]))
+}
+
+async function withoutOutput(coins: CoinLedger, account: AccountId): Promise<Pick<Known, 'entity' | 'closed'>> {
+  if (account === FEES) return { entity: MINERS, closed: null }
+  if (account === ISSUANCE) return { entity: null, closed: null }
+  const reading = await coins.readingOfPool(account)
+  if (reading?.mix == null) return { entity: null, closed: 'values-unknown' }
+  const name = familyName(reading.mix.family)
+  return {
+    entity: {
+      id: `coinjoin:${reading.mix.family}`,
+      label: `${name} CoinJoin`,
+      kind: 'mixer',
+      service: true,
+      confidence: CONFIDENCE.forensic as number,
+      basis: 'behaviour',
+      evidence: reading.mix.evidence,
+      contact: null,
+      conflicts: [],
+    },
+    closed: null,
+  }
+}
+
+/** Outputs that pay the vault of a swap: what the memo says of where the value goes on. */
+async function swapEntities(coins: CoinLedger, outputs: readonly (BitcoinOutput | null)[]): Promise<(Entity | null)[]> {
+  const creators = outputs.flatMap((output) => (output?.tx == null ? [] : [2 * output.tx]))
+  const readings = await coins.readings(creators)
+  let at = 0
+  return outputs.map((output) => {
+    const memo = output?.tx == null ? null : (readings[at++]?.memo ?? null)
+    if (output === null || memo === null || memo.output !== output.index) return null
+    const destination = memo.destination === null ? '' : ` at ${memo.destination}`
+    return {
+      id: `swap:${memo.protocol.toLowerCase().replaceAll(' ', '-')}`,
+      label: `${memo.protocol} (swap to another chain)`,
+      kind: 'bridge',
+      service: true,
+      confidence: CONFIDENCE.forensic as number,
+      basis: 'behaviour',
+      evidence: [`memo of the transaction: "${memo.text}": to be paid out as ${memo.asset}${destination}`],
+      contact: null,
+      conflicts: [],
+    }
+  })
+}
+
+const MINERS: Entity = {
+  id: 'miners',
+  label: 'miners (transaction fees)',
+  kind: 'miners',
+  service: true,
+  confidence: 100,
+  basis: 'behaviour',
+  evidence: ['what the inputs of a transaction hold beyond its outputs belongs to whoever mines the block'],
+  contact: null,
+  conflicts: [],
+}
+
+const UNSPENDABLE: Entity = {
+  id: 'null-account',
+  label: 'unspendable output (OP_RETURN)',
+  kind: 'null-account',
+  service: true,
+  confidence: 100,
+  basis: 'behaviour',
+  evidence: ['the script begins with OP_RETURN: nobody can spend what is paid to it'],
+  contact: null,
+  conflicts: [],
+}
