@@ -1,8 +1,9 @@
-import type { LedgerManifest } from '../ledger/index.ts'
+import type { BitcoinManifest, LedgerManifest } from '../ledger/index.ts'
 import { count, facts, table, time } from './text.ts'
 
 /** What a ledger holds, for people. */
-export function describeManifest(manifest: LedgerManifest): string {
+export function describeManifest(manifest: LedgerManifest | BitcoinManifest): string {
+  const ofOutputs = 'tip' in manifest ? manifest : null
   const { blocks, time: span } = manifest
   const parts = [
     facts([
@@ -11,14 +12,28 @@ export function describeManifest(manifest: LedgerManifest): string {
       ['transfers', count(manifest.transfers)],
       ['transactions', count(manifest.transactions)],
       ['accounts', count(manifest.accounts)],
-      ['assets', count(manifest.assets.length)],
+      ...(ofOutputs === null
+        ? ([['assets', count(manifest.assets.length)]] as const)
+        : ([
+            ['inputs', count(ofOutputs.inputs)],
+            ['outputs', count(ofOutputs.outputs)],
+            ['outputs from before', `${count(ofOutputs.foreign)}, of which ${count(ofOutputs.unknownValues)} of unknown value`],
+          ] as const)),
       ['blocks', blocks === null ? 'none' : `${count(blocks.first)} to ${count(blocks.last)}`],
       ['time', span === null ? 'not in the source' : `${time(span.first)} to ${time(span.last)}`],
-      ['begins', manifest.genesis ? 'with the chain: opening balances are zero' : 'after the chain: opening balances are estimated'],
+      [
+        'begins',
+        manifest.genesis
+          ? 'with the chain: opening balances are zero'
+          : ofOutputs === null
+            ? 'after the chain: opening balances are estimated'
+            : 'after the chain: outputs from before are known as far as its sources told',
+      ],
     ]),
   ]
   if (manifest.lossy) parts.push('A source keeps values as floating point: amounts above 2^53 base units are not exact.')
-  if (manifest.orderNotes.length > 0) parts.push(`Order:\n${manifest.orderNotes.map((note) => `- ${note}`).join('\n')}`)
+  if (manifest.orderNotes.length > 0)
+    parts.push(`${ofOutputs === null ? 'Order' : 'Notes'}:\n${manifest.orderNotes.map((note) => `- ${note}`).join('\n')}`)
   parts.push(
     table(
       ['source', 'format', 'rows', 'transfers', 'refused', 'lacks'],

@@ -60,7 +60,7 @@ async function withSources(options: ImportOptions, use: (incoming: IncomingTrans
 }
 
 /** Where DuckDB may spill: beside the ledger, on the disk that was chosen for it. Takes away what killed processes left there. */
-function sortingFolder(directory: string): string {
+export function sortingFolder(directory: string): string {
   const place = resolve(directory)
   const prefix = `.${basename(place)}.sorting-`
   const beside = existsSync(dirname(place)) ? readdirSync(dirname(place)) : []

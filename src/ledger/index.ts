@@ -1,6 +1,7 @@
+export { type AnyImportOptions, appendAny, importAny, isOfOutputs, openAnyLedger, verifyAnyLedger } from './any.ts'
 export * from './batch.ts'
 export * from './bitcoin/index.ts'
-export * from './import.ts'
+export { appendLedger, type ImportOptions, importLedger } from './import.ts'
 export * from './ledger.ts'
 export * from './local/index.ts'
 export { type MemoryOptions, type MemoryRow, memoryLedger } from './memory.ts'

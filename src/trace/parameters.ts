@@ -30,11 +30,10 @@ const BITCOIN_CHOICES: Readonly<Record<keyof BitcoinParameters, readonly string[
   clusters: ['multi-input', 'none'],
 }
 
+export const DEFAULT_BITCOIN: BitcoinParameters = { fees: 'share', mixing: 'stop', clusters: 'multi-input' }
+
 /** On a Bitcoin chain also these. Peel chains take a transaction for each hop, so a trace goes deeper. */
-const BITCOIN_DEFAULTS: Partial<TraceParameters> = {
-  maxDepth: 2_000,
-  bitcoin: { fees: 'share', mixing: 'stop', clusters: 'multi-input' },
-}
+const BITCOIN_DEFAULTS: Partial<TraceParameters> = { maxDepth: 2_000, bitcoin: DEFAULT_BITCOIN }
 
 /** Fill in defaults of the chain's kind and check every value. Throws `trace/bad-parameter` with the field and what would be right. */
 export function completeParameters(given: Partial<TraceParameters> = {}, chain: 'accounts' | 'outputs' = 'accounts'): TraceParameters {

@@ -62,6 +62,12 @@ export function readSeeds(text: string, file?: string): Seed[] {
   return seeds
 }
 
+/** Whether a text names a seed by itself: an address, a transaction, or a part of one. */
+export function namesSeed(text: string): boolean {
+  const [hash = '', index] = text.split('#')
+  return accountOf(text) !== null || TXID.test(text) || (HASH.test(hash) && (index === undefined || /^\d{1,9}$/.test(index)))
+}
+
 function seedOf(fields: { subject: string; asset: string; amount: string; from: string }, fail: (what: string) => CordonError): Seed {
   const { subject, asset, amount } = fields
   const from = fields.from === '' ? null : formatTime(parseTime('from', fields.from))

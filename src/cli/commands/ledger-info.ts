@@ -11,8 +11,8 @@ export function ledgerInfo(session: Session): Command {
     ]).requiredOption('--ledger <dir>', 'directory of the ledger'),
     session,
     async (options) => {
-      const { openLedger } = await import('../../ledger/index.ts')
-      const ledger = await openLedger(options.ledger)
+      const { openAnyLedger } = await import('../../ledger/index.ts')
+      const ledger = await openAnyLedger(options.ledger)
       try {
         return { value: ledger.manifest, text: describeManifest(ledger.manifest) }
       } finally {

@@ -12,8 +12,8 @@ export function ledgerVerify(session: Session): Command {
     ),
     session,
     async ({ ledger }, _operands, work) => {
-      const { verifyLedger } = await import('../../ledger/index.ts')
-      const report = await verifyLedger(ledger, work)
+      const { verifyAnyLedger } = await import('../../ledger/index.ts')
+      const report = await verifyAnyLedger(ledger, work)
       const { sound, problems, manifest, files, bytes } = report
       return {
         value: { sound, hash: manifest.hash, files, bytes, problems },

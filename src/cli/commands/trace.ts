@@ -1,14 +1,15 @@
 import { stat } from 'node:fs/promises'
 import { type Command, Option } from 'commander'
+import type * as Tracing from '../../trace/index.ts'
 import type { PolicyName, Seed, TraceDocument, TraceParameters } from '../../trace/index.ts'
+import { type ChainOptions, openChain, readingChain } from '../chain.ts'
 import { command, perform, type Session } from '../command.ts'
 import { usage } from '../exit.ts'
 import { mustBeWritable, readText, writeWhole } from '../files.ts'
 import { given, keyValue, wholeNumber } from '../options.ts'
 import { describeTrace } from '../summary.ts'
 
-interface Options {
-  ledger?: string
+interface Options extends ChainOptions {
   seeds?: string
   tags?: string[]
   out?: string
@@ -34,6 +35,9 @@ interface Options {
   depositBlocks?: number
   depositRemainder?: string
   depositForwarded?: string
+  fees?: 'share' | 'clean-first'
+  mixing?: 'stop' | 'follow'
+  clusters: boolean
 }
 
 /** `cordon trace`: from where stolen money starts to where it ends. */
@@ -42,10 +46,15 @@ export function trace(session: Session): Command {
     'cordon trace --ledger eth --seeds 0x0d04…b1da --tags tags/ --out trace.json --report trace.html',
     'cordon trace --ledger eth --seeds theft.csv --policy haircut --until 2022-08-01T00:00:00Z --out trace.json',
     'cordon trace --ledger eth --seeds 0x28c6…1d60 --asset eip155:1/slip44:60 --backward --out sources.json',
+    'cordon trace --ledger btc --seeds TXID:0 --mixing follow --tags tags/ --out trace.json --report trace.html',
+    'cordon trace --esplora https://… --seeds TXID --out trace.json',
     'cordon trace verify trace.json --ledger eth --tags tags/',
   ])
-    .option('--ledger <dir>', 'directory of the ledger')
-    .option('--seeds <file or address>', 'where it starts: a seeds file, an address, a transaction hash, or hash#index for one transfer')
+  readingChain(target)
+    .option(
+      '--seeds <file or address>',
+      'where it starts: a seeds file, an address, a transaction, hash#index for one transfer, or txid:index for one output of Bitcoin',
+    )
     .option('--out <file>', 'trace document to write (JSON)')
     .option('--tags <path...>', 'TagPacks, ActorPacks, label files, or folders of them')
     .option('--report <file>', 'report for people to write (one HTML file)')
@@ -76,19 +85,28 @@ export function trace(session: Session): Command {
     .option('--deposit-blocks <n>', 'deposit addresses: blocks within which a receipt is forwarded', wholeNumber(0))
     .option('--deposit-remainder <units>', 'deposit addresses: largest remainder of a forwarded receipt, in base units')
     .option('--deposit-forwarded <a/b>', 'deposit addresses: least share of what goes out that reaches one exchange')
+    .addOption(
+      new Option('--fees <how>', 'Bitcoin: fees take what the policy leaves them, or clean value first').choices(['share', 'clean-first']),
+    )
+    .addOption(
+      new Option('--mixing <how>', 'Bitcoin: a CoinJoin ends the trace, or the policy decides among its outputs').choices([
+        'stop',
+        'follow',
+      ]),
+    )
+    .option('--no-clusters', 'Bitcoin: tags hold of their address alone, not of its cluster by common inputs')
   return perform<Options>(target, session, async (options, _operands, work) => {
-    const { ledger: directory, seeds: seedsFrom, out } = needed(options)
+    const { seeds: seedsFrom, out } = needed(options)
     for (const file of [out, options.report, options.flows, options.graph]) if (file !== undefined) await mustBeWritable(file)
     const rooms = await import('../../trace/index.ts')
     const { loadTags } = await import('../../attribution/index.ts')
-    const { openLedger } = await import('../../ledger/index.ts')
-    const defaults = rooms.DEFAULT_PARAMETERS
-    const parameters = parametersOf(options, defaults)
-    const seeds = await seedsOf(seedsFrom, options, rooms.readSeeds)
+    const { isUtxoLedger } = await import('../../ledger/index.ts')
+    const seeds = await seedsOf(seedsFrom, options, rooms)
     const tags = await loadTags(options.tags ?? [])
-    const ledger = await openLedger(directory)
+    const ledger = await openChain(options, work.signal)
     let document: TraceDocument
     try {
+      const parameters = parametersOf(options, rooms, isUtxoLedger(ledger))
       document = await rooms.runTrace({ ledger, tags, seeds, parameters, ...work })
     } finally {
       await ledger.close()
@@ -120,17 +138,25 @@ export function trace(session: Session): Command {
 }
 
 /** `verify` lives under `trace`, which can also stand alone; so its options cannot be required by the parser. */
-function needed({ ledger, seeds, out }: Options): { ledger: string; seeds: string; out: string } {
-  const missing = Object.entries({ '--ledger DIR': ledger, '--seeds FILE_OR_ADDRESS': seeds, '--out TRACE.json': out }).flatMap(
+function needed({ ledger, esplora, seeds, out }: Options): { seeds: string; out: string } {
+  const missing = Object.entries({ '--ledger DIR': ledger ?? esplora, '--seeds FILE_OR_ADDRESS': seeds, '--out TRACE.json': out }).flatMap(
     ([name, value]) => (value === undefined ? [name] : []),
   )
-  if (ledger === undefined || seeds === undefined || out === undefined)
+  if ((ledger ?? esplora) === undefined || seeds === undefined || out === undefined)
     throw usage(`trace needs ${missing.join(' and ')}`, 'See `cordon trace --help`.')
-  return { ledger, seeds, out }
+  return { seeds, out }
 }
 
 /** Only what was asked for: all else is as the trace room's defaults have it. */
-function parametersOf(options: Options, defaults: TraceParameters): Partial<TraceParameters> {
+function parametersOf(
+  options: Options,
+  { DEFAULT_PARAMETERS: defaults, DEFAULT_BITCOIN }: Pick<typeof Tracing, 'DEFAULT_PARAMETERS' | 'DEFAULT_BITCOIN'>,
+  ofOutputs: boolean,
+): Partial<TraceParameters> {
+  const { fees, mixing, clusters } = options
+  if (!ofOutputs && (fees !== undefined || mixing !== undefined || !clusters))
+    throw usage('--fees, --mixing and --no-clusters are for Bitcoin, and the ledger is of another chain', 'Leave them out.')
+  const bitcoin = { ...DEFAULT_BITCOIN, ...given({ fees, mixing, clusters: clusters ? undefined : ('none' as const) }) }
   return given({
     policy: options.policy,
     direction: options.backward ? ('backward' as const) : undefined,
@@ -144,6 +170,7 @@ function parametersOf(options: Options, defaults: TraceParameters): Partial<Trac
     opening: options.opening,
     bounds: options.bounds ? undefined : false,
     boundsAccounts: options.boundsAccounts,
+    bitcoin: ofOutputs ? bitcoin : undefined,
     lookAlikes: options.keepLookAlikes ? ('keep' as const) : undefined,
     deposit: {
       ...defaults.deposit,
@@ -153,10 +180,14 @@ function parametersOf(options: Options, defaults: TraceParameters): Partial<Trac
 }
 
 /** A file's seeds, or the one seed that the command line spells out. */
-async function seedsOf(subject: string, options: Options, readSeeds: (text: string, file?: string) => Seed[]): Promise<Seed[]> {
+async function seedsOf(
+  subject: string,
+  options: Options,
+  { readSeeds, namesSeed }: Pick<typeof Tracing, 'readSeeds' | 'namesSeed'>,
+): Promise<Seed[]> {
   const { asset, amount, from } = options
   const spelled = asset !== undefined || amount !== undefined || from !== undefined
-  if (/^0x[0-9a-fA-F]{40}$|^0x[0-9a-fA-F]{64}(#\d+)?$/.test(subject)) {
+  if (namesSeed(subject)) {
     return readSeeds(spelled ? [subject, asset ?? '', amount ?? '', from ?? ''].join(',') : subject, '--seeds')
   }
   if (spelled)

@@ -6,11 +6,11 @@ import { popcount, rankOf } from './bits.ts'
 import { ContentHasher, ledgerHash } from './content.ts'
 import { hashFees } from './fees.ts'
 import { runJobs } from './jobs.ts'
-import { CHUNK_ROWS, type Direction, otherFile, type StoredManifest } from './layout.ts'
+import { CHUNK_ROWS, type Direction, otherFile, type StoredFile, type StoredManifest } from './layout.ts'
 import { defaultReadMode } from './mapping.ts'
 import { rehash } from './rehash.ts'
 import { Segment } from './segment.ts'
-import { readManifest } from './store.ts'
+import { type AnyManifest, readManifest } from './store.ts'
 import { WIDE, wideAt } from './value.ts'
 import { ADDRESS_WORDS, finish, HASH_WORDS, mix } from './words.ts'
 
@@ -26,7 +26,7 @@ export interface VerifyReport {
   readonly sound: boolean
   /** At most MOST_PROBLEMS of each file. */
   readonly problems: readonly Problem[]
-  readonly manifest: StoredManifest
+  readonly manifest: AnyManifest
   readonly files: number
   readonly bytes: number
 }
@@ -68,7 +68,8 @@ export async function verifyLedger(directory: string, work: Work = {}): Promise<
   }
 }
 
-class Problems {
+/** Problems found so far, bounded for each file. */
+export class Problems {
   readonly list: Problem[] = []
   private readonly counts = new Map<string, number>()
 
@@ -79,10 +80,10 @@ class Problems {
   }
 }
 
-async function checkFiles(directory: string, manifest: StoredManifest, problems: Problems, work: Work): Promise<void> {
-  const entries = manifest.segments.flatMap(({ name, files }) =>
-    Object.entries(files).map(([file, stored]) => ({ file: join(name, file), stored })),
-  )
+/** Every file of every segment against its hash in the manifest. */
+export async function checkFiles(directory: string, manifest: AnyManifest, problems: Problems, work: Work): Promise<void> {
+  const segments: readonly { readonly name: string; readonly files: Readonly<Record<string, StoredFile>> }[] = manifest.segments
+  const entries = segments.flatMap(({ name, files }) => Object.entries(files).map(([file, stored]) => ({ file: join(name, file), stored })))
   const total = entries.reduce((sum, { stored }) => sum + stored.bytes, 0)
   let done = 0
   const present = entries.filter(({ file }) => {
@@ -156,7 +157,7 @@ async function checkSegment(segment: Segment, manifest: StoredManifest, problems
   return problems.list.length === before
 }
 
-type Report = (file: string, what: string) => void
+export type Report = (file: string, what: string) => void
 
 function checkStarts(segment: Segment, report: Report): void {
   const { bits, rank } = segment.starts
@@ -170,7 +171,8 @@ function checkStarts(segment: Segment, report: Report): void {
   if (wrong !== -1) report('start.rank', `entry ${wrong} does not count the bits before it`)
 }
 
-function rising(column: Uint32Array, file: string, report: Report, strictly: boolean): void {
+/** Reports the first entry that is not above (or not at least) the one before it. */
+export function rising(column: Uint32Array, file: string, report: Report, strictly: boolean): void {
   for (let i = 1; i < column.length; i++) {
     const before = column[i - 1] as number
     const here = column[i] as number

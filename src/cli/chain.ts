@@ -1,0 +1,43 @@
+import type { Command } from 'commander'
+import { Option } from 'commander'
+import type { Ledger } from '../ledger/index.ts'
+import { usage } from './exit.ts'
+import { wholeNumber } from './options.ts'
+
+/** Where a command that reads a chain finds it: a ledger on disk, or a live server. */
+export interface ChainOptions {
+  ledger?: string
+  esplora?: string
+  network?: 'main' | 'test' | 'regtest'
+  esploraCache?: string
+  asOf?: string
+  interval?: number
+}
+
+/** The options of {@link ChainOptions}. */
+export function readingChain(target: Command): Command {
+  return target
+    .option('--ledger <dir>', 'directory of the ledger')
+    .option('--esplora <url>', 'Bitcoin without a ledger: a live Esplora server, asked for what the trace needs')
+    .addOption(new Option('--network <name>', 'with --esplora: network of the server (default main)').choices(['main', 'test', 'regtest']))
+    .option('--esplora-cache <dir>', 'with --esplora: keep answers here, so that an interrupted trace goes on where it stopped')
+    .option('--as-of <hash>', 'with --esplora: answer as of this block and not the newest')
+    .option('--interval <ms>', 'with --esplora: milliseconds between two requests (default 250)', wholeNumber(0))
+}
+
+/** Opens the one chain that was named. @throws CordonError `cli/usage` when it is none or two, and as `openAnyLedger` and `openEsplora` */
+export async function openChain(options: ChainOptions, signal: AbortSignal | undefined): Promise<Ledger> {
+  const { ledger, esplora, network = 'main', esploraCache, asOf, interval } = options
+  if ((ledger === undefined) === (esplora === undefined))
+    throw usage('name one chain to read: --ledger DIR or --esplora URL', 'See --help.')
+  const { openAnyLedger, openEsplora } = await import('../ledger/index.ts')
+  if (ledger !== undefined) return openAnyLedger(ledger)
+  return openEsplora({
+    url: esplora as string,
+    network,
+    ...(esploraCache === undefined ? {} : { cacheDirectory: esploraCache }),
+    ...(asOf === undefined ? {} : { asOf }),
+    ...(interval === undefined ? {} : { minInterval: interval }),
+    ...(signal === undefined ? {} : { signal }),
+  })
+}
