@@ -8,9 +8,12 @@ import { ledgerInfo } from './commands/ledger-info.ts'
 import { ledgerVerify } from './commands/ledger-verify.ts'
 import { simulateCommand } from './commands/simulate.ts'
 import { tagsCheck } from './commands/tags-check.ts'
+import { tagsClusters } from './commands/tags-clusters.ts'
+import { tagsCoinJoins } from './commands/tags-coinjoins.ts'
 import { tagsDeposits } from './commands/tags-deposits.ts'
 import { tagsLookAlikes } from './commands/tags-look-alikes.ts'
 import { trace } from './commands/trace.ts'
+import { tracePeel } from './commands/trace-peel.ts'
 import { traceVerify } from './commands/trace-verify.ts'
 
 /** The whole command line. Rooms are loaded by the command that needs them, so that `--help` is instant. */
@@ -31,9 +34,9 @@ Example:
   const ledger = new Command('ledger').description('chain data in, and what is known of it')
   for (const make of [ledgerImport, ledgerAppend, ledgerInfo, ledgerVerify, ledgerExport]) ledger.addCommand(make(session))
   const tags = new Command('tags').description('who is behind an address')
-  for (const make of [tagsCheck, tagsDeposits, tagsLookAlikes]) tags.addCommand(make(session))
+  for (const make of [tagsCheck, tagsClusters, tagsCoinJoins, tagsDeposits, tagsLookAlikes]) tags.addCommand(make(session))
   root.addCommand(ledger)
-  root.addCommand(trace(session).addCommand(traceVerify(session)))
+  root.addCommand(trace(session).addCommand(traceVerify(session)).addCommand(tracePeel(session)))
   root.addCommand(tags)
   root.addCommand(simulateCommand(session))
   return settle(root, session, json)

@@ -1,3 +1,4 @@
+export { type BitcoinFormat, type BitcoinSimulateReport, simulateBitcoin } from './bitcoin/index.ts'
 export { type AroundOptions, honestAround, type LaidCase, type LaidRow } from './around/around.ts'
 export { type FlowRow, parseFlows, printFlows } from './around/flow-rows.ts'
 export { type CaseAccount, type RealCase, readRoles } from './around/roles.ts'

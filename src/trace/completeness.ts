@@ -59,11 +59,33 @@ function limitsOf(d: Described): string[] {
   limits.push(
     'Only transfers that the ledger holds were followed: other chains, trades inside services, and payments off chain are not seen.',
   )
-  limits.push(
-    'Swaps are recognised by balance changes inside one transaction, without prices: where assets of different stolen share were given for one, the trace stops and says so.',
-  )
+  if (parameters.bitcoin !== undefined) limits.push(...bitcoinLimits(d))
+  else
+    limits.push(
+      'Swaps are recognised by balance changes inside one transaction, without prices: where assets of different stolen share were given for one, the trace stops and says so.',
+    )
   if (d.unknown !== null && !d.unknown.complete)
     limits.push('Balances of unknown origin were still turning up when the search for them was stopped.')
   if (d.bounds !== null) for (const note of d.bounds.notes) limits.push(note)
+  return limits
+}
+
+function bitcoinLimits({ clusterConflicts, parameters }: Described): string[] {
+  const limits = [
+    'Inside a transaction the chain does not say which input paid which output: the accounting rule takes inputs and outputs in their order, the fee last. The bounds hold whatever the order.',
+    'Accounts are outputs: each is held by an address, and several addresses may have one owner.',
+  ]
+  if (parameters.bitcoin?.mixing === 'stop')
+    limits.push('A CoinJoin ends the trace: what came out of it is listed as possible exits and not followed.')
+  if (parameters.bitcoin?.clusters === 'multi-input') {
+    limits.push(
+      clusterConflicts === null
+        ? 'No clusters were made, since the chain was not at hand as a whole: tags hold of their address alone.'
+        : `Clusters rest on common inputs, CoinJoins left out; ${clusterConflicts} transactions that would have joined differently tagged owners joined nothing.`,
+    )
+  }
+  limits.push(
+    'Look-alike addresses and deposit addresses by behaviour are not sought on Bitcoin: deposits are found where they are swept together with tagged addresses.',
+  )
   return limits
 }

@@ -12,6 +12,8 @@ export interface Facts {
   readonly entityOf: (id: string) => EntityTotal | undefined
   /** Harmless name of an entity id. */
   readonly nameOf: (id: string) => string
+  /** On a chain of outputs: address that holds an output; null where it is not known, and on every other chain. */
+  readonly holderOf: (account: string) => string | null
   /** Assets in the order of the report: those that were seeded, then those swapped into, then the rest. */
   readonly assets: readonly AssetId[]
   readonly conservationOf: (asset: AssetId) => Conservation | undefined
@@ -26,8 +28,10 @@ export function factsOf(document: TraceDocument): Facts {
   for (const { asset, amount } of document.flows) if (amount !== '0') flows.set(asset, (flows.get(asset) ?? 0) + 1)
   for (const { asset, seeded } of document.conservation) if (seeded !== '0') flows.set(asset, flows.get(asset) ?? 0)
   const isSeeded = (asset: AssetId): number => ((conservation.get(asset)?.seeded ?? '0') === '0' ? 1 : 0)
+  const holders = new Map(document.bitcoin?.outputs.map(({ account, address }) => [account, address]))
   return {
     document,
+    holderOf: (account) => holders.get(account) ?? null,
     forward: document.parameters.direction === 'forward',
     unitOf: unitsOf(document),
     entityOf: (id) => entities.get(id),
@@ -59,8 +63,16 @@ export function shareCell(amount: bigint, whole: bigint | null): string {
   return whole === null ? '–' : percentage(amount, whole)
 }
 
-export function addressCell(account: string): Html {
-  return html`<code>${visibleText(account, 128)}</code>`
+/** An account; of an output first who holds it, which is what a request has to name. */
+export function addressCell({ holderOf }: Pick<Facts, 'holderOf'>, account: string): Html {
+  return holderCell({ holderOf }, account, null)
+}
+
+/** As `addressCell`, where the holder may be known from elsewhere too. */
+export function holderCell({ holderOf }: Pick<Facts, 'holderOf'>, account: string, address: string | null): Html {
+  const holder = holderOf(account) ?? address
+  if (holder === null) return html`<code>${visibleText(account, 128)}</code>`
+  return html`<code>${visibleText(holder, 128)}</code><br><code class="tx">${visibleText(account, 128)}</code>`
 }
 
 export function sumOf(amounts: Iterable<string>): bigint {

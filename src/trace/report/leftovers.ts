@@ -19,7 +19,7 @@ ${
 ${table<NotFollowed>(
   'Account and reason, by amount',
   [
-    { title: 'Account', kind: 'address', cell: ({ account }) => addressCell(account) },
+    { title: 'Account', kind: 'address', cell: ({ account }) => addressCell(facts, account) },
     { title: 'Amount', kind: 'number', cell: ({ amount, asset }) => amountCell(BigInt(amount), facts.unitOf(asset)) },
     { title: 'Share', kind: 'number', cell: ({ amount, asset }) => shareCell(BigInt(amount), facts.cameIn(asset)) },
     { title: 'Transfers', kind: 'number', cell: ({ transfers }) => transfers },
@@ -45,11 +45,11 @@ ${table<Swap>(
     {
       title: 'Account, and transaction',
       kind: 'address',
-      cell: ({ account, transaction }) => html`${addressCell(account)}<br><code class="tx">${visibleText(transaction, 80)}</code>`,
+      cell: ({ account, transaction }) => html`${addressCell(facts, account)}<br><code class="tx">${visibleText(transaction, 80)}</code>`,
     },
     { title: 'Gave (stolen part)', kind: 'number', cell: ({ gave }) => amountCell(BigInt(gave.stolen), facts.unitOf(gave.asset)) },
     { title: 'Had for it (stolen part)', kind: 'number', cell: ({ got }) => amountCell(BigInt(got.stolen), facts.unitOf(got.asset)) },
-    { title: 'Through, and to', kind: 'address', cell: ({ via, to }) => html`${addressCell(via)}<br>${addressCell(to)}` },
+    { title: 'Through, and to', kind: 'address', cell: ({ via, to }) => html`${addressCell(facts, via)}<br>${addressCell(facts, to)}` },
   ],
   list,
   MOST,
@@ -57,7 +57,8 @@ ${table<Swap>(
 }
 
 /** Imitated addresses: the reader must not copy one by mistake. */
-export function lookAlikes({ document }: Facts): Html {
+export function lookAlikes(facts: Facts): Html {
+  const { document } = facts
   const list = document.lookAlikes
   if (list.length === 0) return NOTHING
   const kept = document.parameters.lookAlikes === 'keep'
@@ -69,9 +70,9 @@ ${table<LookAlike>(
     {
       title: 'Imitation, and the address that it imitates',
       kind: 'address',
-      cell: ({ account, imitates }) => html`${addressCell(account)}<br>${addressCell(imitates)}`,
+      cell: ({ account, imitates }) => html`${addressCell(facts, account)}<br>${addressCell(facts, imitates)}`,
     },
-    { title: 'Meant for', kind: 'address', cell: ({ victim }) => addressCell(victim) },
+    { title: 'Meant for', kind: 'address', cell: ({ victim }) => addressCell(facts, victim) },
     { title: 'Transfers', kind: 'number', cell: ({ transfers }) => transfers },
     { title: 'Why', cell: ({ reasons }) => reasons.map((reason) => visibleText(reason, 200)).join(' ') },
   ],

@@ -1,5 +1,5 @@
 import { nativeAsset } from '../../chain/index.ts'
-import type { Seed } from '../document.ts'
+import type { Seed, TraceParameters } from '../document.ts'
 import { amountCell, type Facts } from './facts.ts'
 import { type Content, type Html, html, NOTHING, table } from './markup.ts'
 import { countOf, groupThousands, visibleText } from './text.ts'
@@ -91,6 +91,7 @@ function parametersTable({ document, unitOf }: Facts): Html {
       parameters.bounds ? `${groupThousands(parameters.boundsAccounts.toString())} beside those of the trace` : 'bounds not asked for',
     ],
     ['Balances from before the ledger', parameters.opening],
+    ...bitcoinRows(parameters),
     ['Look-alikes', parameters.lookAlikes === 'leave-out' ? 'left out' : 'kept'],
     [
       'Deposit addresses',
@@ -99,6 +100,15 @@ function parametersTable({ document, unitOf }: Facts): Html {
   ]
   return html`<h3>Parameters</h3>
 <dl class="pairs">${rows.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`
+}
+
+function bitcoinRows({ bitcoin }: TraceParameters): [string, Content][] {
+  if (bitcoin === undefined) return []
+  return [
+    ['Fees', bitcoin.fees === 'share' ? 'the last receiver of a transaction' : 'clean value first'],
+    ['CoinJoins', bitcoin.mixing === 'stop' ? 'end the trace' : 'followed under the accounting rule'],
+    ['Clusters', bitcoin.clusters === 'none' ? 'not used' : 'tags hold of their cluster by common inputs'],
+  ]
 }
 
 /** What went in, and how to get the same bytes again. */

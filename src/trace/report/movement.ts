@@ -42,6 +42,7 @@ function picture(facts: Facts, asset: AssetId, number: number, one: boolean): Ht
     unit,
     number,
     nameOf,
+    holderOf: facts.holderOf,
     swappedInto: swapPartners(facts, asset, facts.forward ? 'gave' : 'got'),
     swappedFrom: swapPartners(facts, asset, facts.forward ? 'got' : 'gave'),
     direction: document.parameters.direction,

@@ -1,5 +1,6 @@
 import type { TraceDocument } from '../document.ts'
 import { shownAmount } from './amounts.ts'
+import { exits, mixes } from './bitcoin.ts'
 import { type Facts, factsOf } from './facts.ts'
 import { lookAlikes, notFollowed, swaps, unknownOrigin } from './leftovers.ts'
 import { Html, html, NOTHING } from './markup.ts'
@@ -26,6 +27,8 @@ export function renderReport(document: TraceDocument): string {
     services(facts),
     holdings(facts),
     notFollowed(facts),
+    mixes(facts),
+    exits(facts),
     swaps(facts),
     lookAlikes(facts),
     unknownOrigin(facts),
@@ -79,6 +82,8 @@ function head({ document, forward }: Facts, title: string): Html {
     ['services', 'Services'],
     ['held', forward ? 'Still held' : 'Where it begins'],
     ['not-followed', 'Not followed'],
+    ...(document.bitcoin === undefined || document.bitcoin.mixes.length === 0 ? [] : [['mixes', 'CoinJoins']]),
+    ...(document.bitcoin === undefined || document.bitcoin.exits.length === 0 ? [] : [['exits', 'Exits to other chains']]),
     ...(document.swaps.length === 0 ? [] : [['swaps', 'Swaps']]),
     ...(document.lookAlikes.length === 0 ? [] : [['look-alikes', 'Look-alikes']]),
     ['method', 'Method and limits'],

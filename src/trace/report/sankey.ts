@@ -12,6 +12,8 @@ export interface SankeyPicture {
   readonly number: number
   /** Name of an entity id, harmless. */
   readonly nameOf: (entity: string) => string
+  /** Who holds an output, on a chain of outputs. */
+  readonly holderOf: (account: string) => string | null
   /** Names of the assets that this one was swapped into or came from. */
   readonly swappedInto: string
   readonly swappedFrom: string
@@ -135,7 +137,7 @@ function label({ x, y, height, name, amount, total, box, unit, end, narrow }: La
   return html`<text class="way" x="${round(x)}" y="${round(y + 4)}"${anchor}>${name}${narrow ? html`` : html` <tspan class="sum">${brief}</tspan>`}</text>\n`
 }
 
-function boxName(box: Box, { nameOf, swappedInto, swappedFrom, direction }: SankeyPicture): string {
+function boxName(box: Box, { nameOf, holderOf, swappedInto, swappedFrom, direction }: SankeyPicture): string {
   const others = countOf(box.accounts, 'account')
   switch (box.kind) {
     case 'held':
@@ -151,7 +153,7 @@ function boxName(box: Box, { nameOf, swappedInto, swappedFrom, direction }: Sank
     default: {
       if (box.entity !== null) return shortName(nameOf(box.entity))
       if (box.hops === null) return `Other services, ${others}`
-      return box.account === null ? others : shortAddress(box.account)
+      return box.account === null ? others : shortAddress(holderOf(box.account) ?? box.account)
     }
   }
 }

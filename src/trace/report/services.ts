@@ -142,7 +142,7 @@ function accountsTable(facts: Facts, caption: string, endpoints: readonly Endpoi
       {
         title: forward ? 'Account, and the first transaction that reached it' : 'Account, and the first transaction from it',
         kind: 'address',
-        cell: (endpoint) => html`${addressCell(endpoint.account)}${transactions(endpoint)}`,
+        cell: (endpoint) => html`${addressCell(facts, endpoint.account)}${transactions(endpoint)}`,
       },
       {
         title: 'Amount',
@@ -200,7 +200,8 @@ ${table<Endpoint>(
     {
       title: 'Account',
       kind: 'address',
-      cell: ({ account, entity }) => html`${addressCell(account)}${entity === null ? NOTHING : html` <bdi>${facts.nameOf(entity)}</bdi>`}`,
+      cell: ({ account, entity }) =>
+        html`${addressCell(facts, account)}${entity === null ? NOTHING : html` <bdi>${facts.nameOf(entity)}</bdi>`}`,
     },
     {
       title: 'Amount',

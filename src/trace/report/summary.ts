@@ -153,8 +153,8 @@ function holding(facts: Facts, asset: AssetId, held: bigint, whole: bigint | nul
   const share = whole === null ? NOTHING : html` (${percentage(held, whole)})`
   return [
     forward
-      ? html`<strong>${amountCell(held, unit)}</strong>${share} was still held by ${countOf(places.length, 'account')} at ${end}; the largest holding is ${amountCell(sumOfAsset([largest], asset), unit)} at ${addressCell(largest.account)}.`
-      : html`<strong>${amountCell(held, unit)}</strong>${share} goes back to what ${countOf(places.length, 'account')} held before the ledger’s first transfer of it; the largest part is ${amountCell(sumOfAsset([largest], asset), unit)} at ${addressCell(largest.account)}.`,
+      ? html`<strong>${amountCell(held, unit)}</strong>${share} was still held by ${countOf(places.length, 'account')} at ${end}; the largest holding is ${amountCell(sumOfAsset([largest], asset), unit)} at ${addressCell(facts, largest.account)}.`
+      : html`<strong>${amountCell(held, unit)}</strong>${share} goes back to what ${countOf(places.length, 'account')} held before the ledger’s first transfer of it; the largest part is ${amountCell(sumOfAsset([largest], asset), unit)} at ${addressCell(facts, largest.account)}.`,
   ]
 }
 

@@ -1,6 +1,14 @@
-import type { EntityKind } from '../../attribution/index.ts'
+import type { CoinJoinFamily, EntityKind } from '../../attribution/index.ts'
 import type { NotFollowedReason, PolicyName } from '../document.ts'
 import type { BoxKind } from './stages.ts'
+
+export const FAMILY_NAMES: Readonly<Record<CoinJoinFamily, string>> = {
+  whirlpool: 'Whirlpool',
+  'whirlpool-tx0': 'Whirlpool Tx0',
+  wasabi1: 'Wasabi 1',
+  wasabi2: 'Wasabi 2',
+  joinmarket: 'JoinMarket',
+}
 
 export const KIND_NAMES: Readonly<Record<EntityKind, readonly [one: string, many: string]>> = {
   exchange: ['exchange', 'exchanges'],

@@ -234,6 +234,17 @@ describe('blocks that do not fit', () => {
     expect((await failure([await files.write('other.csv', 'a,b\n1,2\n')])).code).toBe('ledger/unknown-header')
   })
 
+  it('a reader may leave early and close while rows are still coming', async () => {
+    const path = await write('many.json', Array.from({ length: 3000 }, (_, k) => block(k + 1)).flat())
+    const incoming = await openBitcoinExport([path], { threads: 1 })
+    for await (const each of incoming.blocks()) if (each.height === 2) break
+    await incoming.close()
+    const other = await openBitcoinExport([path], { threads: 1 })
+    await other.blocks()[Symbol.asyncIterator]().next()
+    await other.close()
+    expect((await readExport([path])).blocks).toHaveLength(3000)
+  })
+
   it('reading stops when it is told to', async () => {
     const path = await write('long.json', Array.from({ length: 50 }, (_, k) => block(k + 1)).flat())
     const stop = new AbortController()

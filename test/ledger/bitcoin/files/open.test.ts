@@ -1,4 +1,5 @@
 import { appendFileSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -37,6 +38,16 @@ describe.runIf(hasReal())('real block files', () => {
     expect(blocks[0]?.hash).toBe('00000000839a8e6886ab5951d76f411475428afc90947ee320161bbf18eb6048')
     expect(notes).toEqual([])
     expect(sources).toMatchObject([{ format: 'bitcoin-core/blk', rowsRead: 255, transfers: 262, refused: 0, bytes: 58_731 }])
+  })
+
+  it('of the first blocks begin with the genesis block where it is there', async () => {
+    const genesis = createRequire(import.meta.url)('bcoin').Network.get('main').genesisBlock as string
+    await withFiles({ genesis: Buffer.from(genesis, 'hex'), 'genesis.hex': genesis }, async (root) => {
+      const { blocks } = await readAll([realPath(FIRST_BLOCKS), join(root, 'genesis')])
+      expect(blocks.map(({ height }) => height)).toEqual(Array.from({ length: 256 }, (_, i) => i))
+      expect(blocks[0]?.hash).toBe('000000000019d6689c085ae165831e934ff763ae46a2a6c172b3f1b60a8ce26f')
+      expect((await readAll([join(root, 'genesis.hex')])).blocks).toEqual(blocks.slice(0, 1))
+    })
   })
 
   it('of single blocks are read in order of height, with the gaps named', async () => {
@@ -117,6 +128,11 @@ describe('a blocks folder of Bitcoin Core', () => {
       expect(blocks).toEqual([...expected(part(0, 7)), ...expected(part(7, 8), false), ...expected(part(8, 12))])
       expect(notes).toEqual([expect.stringMatching(/rev00001\.dat has no undo data for 1 of the blocks .*not known/)])
       expect(sources[2]?.lacks).toEqual(['spent values'])
+    })
+    await withFiles({ ...folder, 'rev00000.dat': folder['rev00000.dat'].subarray(0, -1) }, async (root) => {
+      const { blocks, notes } = await readAll([root])
+      expect(blocks).toEqual([...expected(part(0, 4)), ...expected(part(4, 5), false), ...expected(part(5, 12))])
+      expect(notes).toEqual([expect.stringMatching(/rev00000\.dat: what begins at byte/), expect.stringMatching(/for 1 of the blocks/)])
     })
     const damaged = Buffer.from(folder['rev00001.dat'])
     damaged[20] = (damaged[20] as number) ^ 1
@@ -307,6 +323,8 @@ describe('files that cannot be read as blocks', () => {
     await refuses({ 'a.csv': 'block,hash\n1,2\n' }, ['a.csv'], 'bitcoin/no-blocks', /begins with 626c6f63/)
     await refuses({ tiny: 'x' }, ['tiny'], 'bitcoin/no-blocks', /has 1 bytes/)
     await refuses({ signet: framed(part(0, 1), 0x40cf030a) }, ['signet'], 'bitcoin/no-blocks', /begins with 0a03cf40 \(signet\)/)
+    await refuses({ zeros: padding }, ['zeros'], 'bitcoin/no-blocks', /begins with 00000000/)
+    await refuses({ 'blk00000.dat': padding, 'rev00000.dat': Buffer.alloc(0) }, ['.'], 'bitcoin/no-blocks', /no whole block yet/)
     await refuses({}, ['nothing'], 'bitcoin/no-such-file', /does not exist/)
   })
 

@@ -86,7 +86,9 @@ export interface BcoinNode {
 export function loadBcoin(): Bcoin {
   process.env.NODE_BACKEND = 'js'
   const require = createRequire(import.meta.url)
-  const store = createRequire(require.resolve('bdb')).resolve('leveldown')
+  const own = createRequire(require.resolve('bcoin'))
+  const [database, native] = ['bdb', 'leveldown'] as const
+  const store = createRequire(own.resolve(database)).resolve(native)
   require.cache[store] ??= {
     id: store,
     filename: store,

@@ -1,0 +1,8 @@
+export { COINJOIN_FAMILIES, type CoinJoin, type CoinJoinFamily, type KnownAccounts } from './coinjoin.ts'
+export { detectCoinJoin } from './detect.ts'
+export { detectJoinMarket } from './joinmarket.ts'
+export { mayBeCoinJoin } from './may-be.ts'
+export { detectWasabi1, WASABI1_COORDINATORS } from './wasabi1.ts'
+export { detectWasabi2 } from './wasabi2.ts'
+export { detectWhirlpool } from './whirlpool.ts'
+export { detectWhirlpoolTx0 } from './whirlpool-tx0.ts'

@@ -1,0 +1,5 @@
+export * from './change/index.ts'
+export * from './cluster/index.ts'
+export * from './coinjoin/index.ts'
+export * from './memo/index.ts'
+export * from './peel/index.ts'

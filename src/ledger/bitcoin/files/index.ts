@@ -1,0 +1,2 @@
+export { isBlockSource } from './locate.ts'
+export { type BlockFilesOptions, openBlockFiles } from './open.ts'

@@ -1,0 +1,3 @@
+export { forkHeight, type NodeBlocks } from './follow.ts'
+export * from './open-rest.ts'
+export * from './open-rpc.ts'

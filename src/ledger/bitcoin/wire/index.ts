@@ -1,0 +1,5 @@
+export { type BlockHeader, HEADER_BYTES, hashHex, hasWork, readHeader, targetOf, workOf } from './header.ts'
+export { COINBASE_HEAD_BYTES, coinbaseHeight } from './height.ts'
+export { merkleTree } from './merkle.ts'
+export { readBlock } from './read-block.ts'
+export { isUndoAfter, readUndo } from './undo.ts'
