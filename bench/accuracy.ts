@@ -1,14 +1,29 @@
-import { existsSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
+import { bitcoinRows } from './accuracy/bitcoin.ts'
+import { coinjoinRows } from './accuracy/coinjoin.ts'
+import { readCoinJoins } from './accuracy/coinjoin-file.ts'
+import { labels, mislabelNotes } from './accuracy/coinjoin-labels.ts'
 import { HEISTS, heistRows } from './accuracy/heists.ts'
 import { noiseRows } from './accuracy/noise.ts'
+import { ownersRows } from './accuracy/owners.ts'
 import { simulatedRows } from './accuracy/simulated.ts'
 import { type MeasuredRow, reached, table, writeRows } from './rows.ts'
 
-/** `npm run accuracy [-- heists|noise|simulated ...]`: measures, prints a table, and writes docs/accuracy.{md,json}. */
+/** `npm run accuracy [-- heists|noise|simulated|bitcoin|owners|coinjoin ...]`: measures, prints a table, and writes docs/accuracy.{md,json}. */
 const parts: Record<string, () => Promise<MeasuredRow[]>> = {
   heists: heistRows,
   noise: noiseRows,
   simulated: () => simulatedRows(1_000_000, 1),
+  bitcoin: () => bitcoinRows(100_000, 1),
+  owners: () => ownersRows(100_000, 1),
+  coinjoin: coinJoins,
+}
+
+/** Also writes down the lines of the data whose label does not stand, with the reason for each. */
+async function coinJoins(): Promise<MeasuredRow[]> {
+  const lines = readCoinJoins()
+  if (lines !== null) writeFileSync(new URL('../docs/coinjoin-labels.md', import.meta.url), mislabelNotes(labels(lines).mislabels))
+  return coinjoinRows()
 }
 
 const asked = process.argv.slice(2)

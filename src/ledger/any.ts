@@ -1,9 +1,9 @@
 import { rmSync } from 'node:fs'
 import type { ChainId, Work } from '../chain/index.ts'
-import { type BitcoinImportReport, extendBitcoinLedger, writeBitcoinLedger } from './bitcoin/local/import.ts'
+import { type BitcoinImportReport, extendBitcoinLedger, openBitcoinLedger, writeBitcoinLedger } from './bitcoin/local/import.ts'
 import { display } from './bitcoin/local/intake.ts'
 import type { BitcoinManifest } from './bitcoin/local/layout.ts'
-import { LocalBitcoinLedger } from './bitcoin/local/ledger.ts'
+import type { LocalBitcoinLedger } from './bitcoin/local/ledger.ts'
 import { verifyBitcoinLedger } from './bitcoin/local/verify.ts'
 import { type BitcoinSourceOptions, type KnownChain, openBitcoinSources } from './bitcoin/sources.ts'
 import { appendLedger, type ImportOptions, importLedger, sortingFolder } from './import.ts'
@@ -13,7 +13,9 @@ import { type LocalLedger, openLedger } from './local/local.ts'
 import { readAnyManifest } from './local/store.ts'
 import { type VerifyReport, verifyLedger } from './local/verify.ts'
 
-export interface AnyImportOptions extends ImportOptions, Pick<BitcoinSourceOptions, 'height' | 'fromHeight' | 'toHeight' | 'cookieFile'> {}
+export interface AnyImportOptions
+  extends ImportOptions,
+    Pick<BitcoinSourceOptions, 'height' | 'fromHeight' | 'toHeight' | 'cookieFile' | 'threads'> {}
 
 /**
  * Reads public chain data of any known kind into a new ledger, in the place of one that may be there; killed or failed, the old one stays whole.
@@ -34,7 +36,7 @@ export async function importAny(options: AnyImportOptions): Promise<ImportReport
 export async function appendAny(options: AnyImportOptions): Promise<ImportReport | BitcoinImportReport> {
   const manifest = await readAnyManifest(options.directory)
   if (!isOfOutputs(manifest)) return appendLedger(options)
-  const ledger = new LocalBitcoinLedger(options.directory, manifest)
+  const ledger = await openBitcoinLedger(options.directory)
   try {
     const chain: ChainId = options.chain ?? manifest.chain
     return await withBitcoin({ ...options, chain }, knownOf(ledger), async (incoming) =>
@@ -49,7 +51,7 @@ export async function appendAny(options: AnyImportOptions): Promise<ImportReport
 /** Opens a ledger on disk, of accounts or of outputs. Throws as `openLedger` and `openBitcoinLedger`. */
 export async function openAnyLedger(directory: string): Promise<LocalLedger | LocalBitcoinLedger> {
   const manifest = await readAnyManifest(directory)
-  return isOfOutputs(manifest) ? new LocalBitcoinLedger(directory, manifest) : openLedger(directory)
+  return isOfOutputs(manifest) ? openBitcoinLedger(directory) : openLedger(directory)
 }
 
 /** Checks a ledger on disk from the ground, of accounts or of outputs. Throws as `verifyLedger` and `verifyBitcoinLedger`. */
@@ -83,6 +85,7 @@ function knownOf(ledger: LocalBitcoinLedger): KnownChain | undefined {
   return {
     tip,
     firstHeight: blocks.first,
+    genesis: ledger.manifest.genesis,
     hashAt: (height) => {
       const hash = ledger.blockHash(height)
       return hash === null ? null : display(hash)

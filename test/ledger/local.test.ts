@@ -38,4 +38,4 @@ const appended: MakeLedger = async (rows, options) => {
 
 ledgerContract('on disk, mapped', written('map'))
 ledgerContract('on disk, read', written('read'))
-ledgerContract('on disk, after appends', appended, 6)
+ledgerContract('on disk, after appends', appended, { runs: 6 })

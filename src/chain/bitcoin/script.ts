@@ -82,7 +82,7 @@ export function writeAccountKey(type: number, bytes: Uint8Array, start: number, 
   }
   const [skip, length] = payload
   for (let k = 0; k < length; k++) target[at + k] = bytes[start + skip + k] as number
-  for (let k = length; k < ACCOUNT_KEY_BYTES; k++) target[at + k] = 0
+  if (length < ACCOUNT_KEY_BYTES) target.fill(0, at + length, at + ACCOUNT_KEY_BYTES)
 }
 
 /** The locking script that a key stands for, or null where the key is only its hash. */

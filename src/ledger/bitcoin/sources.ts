@@ -17,6 +17,8 @@ export interface BitcoinSourceOptions extends Work {
   readonly toHeight?: number | undefined
   /** The cookie file of a node, for JSON-RPC. */
   readonly cookieFile?: string | undefined
+  /** Threads that read block files ahead of whoever uses them: 1 when left out. */
+  readonly threads?: 0 | 1 | 2 | undefined
   /** Bytes that DuckDB may use for exports, as its setting writes it, and where it may spill. */
   readonly memoryLimit?: string | undefined
   readonly tempDirectory?: string | undefined
@@ -28,6 +30,8 @@ export interface BitcoinSourceOptions extends Work {
 export interface KnownChain {
   readonly tip: { readonly height: number; readonly hash: string }
   readonly firstHeight: number
+  /** True when it begins with the genesis block and lacks none. */
+  readonly genesis: boolean
   /** Hash of its block at a height, as people write it; null where it has none. */
   hashAt(height: number): string | null
 }
@@ -68,7 +72,9 @@ export async function openBitcoinSources(options: BitcoinSourceOptions): Promise
       ...work,
       network,
       height: options.height,
-      ...(known === undefined ? {} : { from: Math.max(0, known.tip.height - REREAD) }),
+      threads: options.threads,
+      undo: 'where-needed',
+      ...(known === undefined ? {} : { from: Math.max(known.firstHeight, known.tip.height - REREAD), complete: known.genesis }),
     })
   }
   const [first] = await locate(paths)

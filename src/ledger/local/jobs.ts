@@ -38,14 +38,19 @@ export type JobAnswer =
   | { readonly failure: string }
 
 /**
- * Runs jobs in order, up to two at a time, each in a thread of its own; in this thread when `threads` is false, which small work is
+ * Runs jobs in order, up to two at a time (or `lanes`), each in a thread of its own; in this thread when `threads` is false, which small work is
  * faster with. Stops all of them at the first failure or when the signal says so.
  *
  * @throws what a job throws; the signal's reason
  */
 export async function runJobs(
   jobs: readonly Job[],
-  options: { readonly threads: boolean; readonly signal?: AbortSignal | undefined; readonly done?: (job: Job) => void },
+  options: {
+    readonly threads: boolean
+    readonly lanes?: 1 | 2
+    readonly signal?: AbortSignal | undefined
+    readonly done?: (job: Job) => void
+  },
 ): Promise<JobResult> {
   const { signal, done } = options
   if (!options.threads) {
@@ -79,7 +84,7 @@ export async function runJobs(
   }
   signal?.throwIfAborted()
   signal?.addEventListener('abort', stop, { once: true })
-  await Promise.all([lane(), lane()])
+  await Promise.all(options.lanes === 1 ? [lane()] : [lane(), lane()])
   signal?.removeEventListener('abort', stop)
   signal?.throwIfAborted()
   if (failures.length > 0) throw failures[0]

@@ -10,14 +10,16 @@ import { formatKey, hashKey, sameKey } from './words.ts'
 export interface KeyIndex {
   readonly keys: Uint32Array
   readonly words: number
+  /** Words of a key that its bucket is made of; all when left out. */
+  readonly hashed?: number
   readonly bucket: Uint32Array
   readonly slot: Uint32Array
 }
 
 /** Number of the key within its segment, or -1. The last one where a key stands twice. */
-export function findKey({ keys, words, bucket, slot }: KeyIndex, key: Uint32Array, at = 0): number {
+export function findKey({ keys, words, hashed = words, bucket, slot }: KeyIndex, key: Uint32Array, at = 0): number {
   if (bucket.length < 2) return -1
-  const b = hashKey(key, at, words) >>> shiftOf(bucket.length - 1)
+  const b = hashKey(key, at, hashed) >>> shiftOf(bucket.length - 1)
   const first = bucket[b] as number
   for (let i = (bucket[b + 1] as number) - 1; i >= first; i--) {
     const id = slot[i] as number
@@ -48,6 +50,8 @@ export interface KeyIndexJob {
   readonly kind: 'key-index'
   readonly keysFile: string
   readonly words: number
+  /** As `KeyIndex.hashed`. */
+  readonly hashed?: number
   readonly bucketFile: string
   readonly slotFile: string
   /** Leave the zero key out, which may stand for several things (transfers outside any transaction). */
@@ -58,8 +62,8 @@ export interface KeyIndexJob {
 }
 
 /**
- * Writes the index of a file of keys by counting sort: hashes, counts, prefix sums, scatter. Scatters in bands of slots where
- * all of them at once would pass `memory`.
+ * Writes the index of a file of keys by counting sort: hashes, counts, prefix sums, scatter. Where hashes and slots of all of them at once would pass `memory`, hashes are made anew for each of
+ * several bands of slots.
  *
  * @throws CordonError `ledger/scattered-transaction` when a key stands twice
  */
@@ -70,25 +74,23 @@ export function buildKeyIndex(job: KeyIndexJob): void {
   const shift = shiftOf(buckets)
   const bucket = new Uint32Array(buckets + 1)
   const part = new Uint32Array(PART_KEYS * words)
-  const bytes = new Uint8Array(part.buffer)
-  readParts(job.keysFile, bytes, (filled) => {
-    for (let at = 0; at < filled / 4; at += words) {
-      if (job.skipZero && isZero(part, at, words)) continue
-      const b = (hashKey(part, at, words) >>> shift) + 1
-      bucket[b] = (bucket[b] as number) + 1
-    }
+  // Per key: its hash, the hash that spares nearly all comparisons of whole keys, and its slot.
+  const kept = count * 12 <= job.memory ? new Uint32Array(count) : null
+  eachHash(job, part, (hash, id) => {
+    if (kept !== null) kept[id] = hash
+    const b = (hash >>> shift) + 1
+    bucket[b] = (bucket[b] as number) + 1
   })
   for (let b = 0; b < buckets; b++) bucket[b + 1] = (bucket[b + 1] as number) + (bucket[b] as number)
   writeFile(job.bucketFile, bucket)
 
   const writer = new FileWriter(job.slotFile)
   try {
-    // Per slot: its number and the hash that spares nearly all comparisons of whole keys.
     const most = Math.max(1 << 16, Math.floor(job.memory / 8))
     for (let first = 0; first < buckets; ) {
       let end = first + 1
       while (end < buckets && (bucket[end + 1] as number) - (bucket[first] as number) <= most) end++
-      scatterBand(job, bucket, shift, first, end, part, writer)
+      scatterBand(job, bucket, shift, { first, end }, kept, part, writer)
       first = end
     }
     writer.close()
@@ -97,52 +99,73 @@ export function buildKeyIndex(job: KeyIndexJob): void {
   }
 }
 
+/** Hash and number of every key of a file that is to be indexed. */
+function eachHash(job: KeyIndexJob, part: Uint32Array, visit: (hash: number, id: number) => void): void {
+  const { words, hashed = words, skipZero } = job
+  readParts(job.keysFile, new Uint8Array(part.buffer), (filled, offset) => {
+    let id = offset / (words * 4)
+    for (let at = 0; at < filled / 4; at += words, id++) {
+      if (skipZero && isZero(part, at, words)) continue
+      visit(hashKey(part, at, hashed), id)
+    }
+  })
+}
+
 function scatterBand(
   job: KeyIndexJob,
   bucket: Uint32Array,
   shift: number,
-  first: number,
-  end: number,
+  { first, end }: { readonly first: number; readonly end: number },
+  kept: Uint32Array | null,
   part: Uint32Array,
   writer: FileWriter,
 ): void {
-  const { words } = job
   const base = bucket[first] as number
   const slots = new Uint32Array((bucket[end] as number) - base)
   const hashes = new Uint32Array(slots.length)
   const next = bucket.slice(first, end)
-  readParts(job.keysFile, new Uint8Array(part.buffer), (filled, offset) => {
-    let id = offset / (words * 4)
-    for (let at = 0; at < filled / 4; at += words, id++) {
-      if (job.skipZero && isZero(part, at, words)) continue
-      const hash = hashKey(part, at, words)
-      const b = hash >>> shift
-      if (b < first || b >= end) continue
-      const position = next[b - first] as number
-      next[b - first] = position + 1
-      slots[position - base] = id
-      hashes[position - base] = hash
-    }
-  })
-  const suspects: number[] = []
-  for (let b = first; b < end; b++) {
-    const stop = (bucket[b + 1] as number) - base
-    for (let i = (bucket[b] as number) - base; i < stop; i++) {
-      for (let j = i + 1; j < stop; j++) {
-        if (hashes[i] === hashes[j]) suspects.push(slots[i] as number, slots[j] as number)
-      }
-    }
+  const place = (hash: number, id: number): void => {
+    const b = hash >>> shift
+    if (b < first || b >= end) return
+    const position = next[b - first] as number
+    next[b - first] = position + 1
+    slots[position - base] = id
+    hashes[position - base] = hash
   }
-  if (job.repeats !== true) refuseRepeats(job, suspects)
+  if (kept !== null && !job.skipZero) for (let id = 0; id < kept.length; id++) place(kept[id] as number, id)
+  else eachHash(job, part, place)
+  const suspects: (readonly number[])[] = []
+  for (let b = first; b < end && job.repeats !== true; b++)
+    collectSuspects(hashes, slots, (bucket[b] as number) - base, (bucket[b + 1] as number) - base, suspects)
+  if (suspects.length > 0) refuseRepeats(job, suspects)
   writer.write(slots)
 }
 
+/** Entries of a bucket that are compared in pairs; whoever mints keys can make a bucket of any size. */
+const FEW = 16
+
+/** Adds the numbers of keys in slots `from` to `to` whose hashes agree: a list for each such hash. */
+function collectSuspects(hashes: Uint32Array, slots: Uint32Array, from: number, to: number, suspects: (readonly number[])[]): void {
+  if (to - from <= FEW) {
+    for (let i = from; i < to; i++) {
+      for (let j = i + 1; j < to; j++) if (hashes[i] === hashes[j]) suspects.push([slots[i] as number, slots[j] as number])
+    }
+    return
+  }
+  const byHash = new Map<number, number[]>()
+  for (let i = from; i < to; i++) {
+    const alike = byHash.get(hashes[i] as number)
+    if (alike === undefined) byHash.set(hashes[i] as number, [slots[i] as number])
+    else alike.push(slots[i] as number)
+  }
+  for (const alike of byHash.values()) if (alike.length > 1) suspects.push(alike)
+}
+
 /** Reads the whole keys of those whose 32-bit hashes agree (one pair in four billion does by chance). */
-function refuseRepeats(job: KeyIndexJob, suspects: readonly number[]): void {
-  if (suspects.length === 0) return
+function refuseRepeats(job: KeyIndexJob, suspects: readonly (readonly number[])[]): void {
   const { words } = job
-  const wanted = [...new Set(suspects)].sort((a, b) => a - b)
-  const keys = new Map<number, Uint32Array>()
+  const wanted = [...new Set(suspects.flat())].sort((a, b) => a - b)
+  const keys = new Map<number, string>()
   const part = new Uint32Array(PART_KEYS * words)
   let w = 0
   readParts(job.keysFile, new Uint8Array(part.buffer), (filled, offset) => {
@@ -150,17 +173,21 @@ function refuseRepeats(job: KeyIndexJob, suspects: readonly number[]): void {
     const end = first + filled / (words * 4)
     for (; w < wanted.length && (wanted[w] as number) < end; w++) {
       const id = wanted[w] as number
-      keys.set(id, part.slice((id - first) * words, (id - first + 1) * words))
+      keys.set(id, formatKey(part, (id - first) * words, words))
     }
   })
-  for (let i = 0; i < suspects.length; i += 2) {
-    const a = keys.get(suspects[i] as number) as Uint32Array
-    const b = keys.get(suspects[i + 1] as number) as Uint32Array
-    if (!sameKey(a, 0, b, 0, words)) continue
-    throw new CordonError(
-      'ledger/scattered-transaction',
-      `transaction ${formatKey(a, 0, words)} stands at two places in chain order (transactions ${suspects[i]} and ${suspects[i + 1]} of this import)`,
-      { remedy: 'the sources disagree on its block or position: import them apart, or leave one of them out' },
-    )
+  for (const alike of suspects) {
+    const seen = new Map<string, number>()
+    for (const id of alike) {
+      const key = keys.get(id) as string
+      const other = seen.get(key)
+      if (other !== undefined)
+        throw new CordonError(
+          'ledger/scattered-transaction',
+          `transaction ${key} stands at two places in chain order (transactions ${other} and ${id} of this import)`,
+          { remedy: 'the sources disagree on its block or position: import them apart, or leave one of them out' },
+        )
+      seen.set(key, id)
+    }
   }
 }

@@ -8,6 +8,9 @@ import { type MappedFile, openFile, type ReadMode } from './mapping.ts'
 export class SegmentFiles {
   private readonly files = new Map<string, MappedFile>()
   private readonly views = new Map<string, unknown>()
+  // By name and by type: questions about single outputs ask for columns some hundred million times, and must not make a key or a function each time.
+  private readonly words = new Map<string, Uint32Array>()
+  private readonly bytes = new Map<string, Uint8Array>()
 
   /**
    * `folder` is the segment's own; `expected` are the bytes of the files whose size follows from the record.
@@ -39,11 +42,21 @@ export class SegmentFiles {
 
   /** A file as u32. */
   u32(name: string): Uint32Array {
-    return this.view(`u32 ${name}`, () => new Uint32Array(this.buffer(name)))
+    let column = this.words.get(name)
+    if (column === undefined) {
+      column = new Uint32Array(this.buffer(name))
+      this.words.set(name, column)
+    }
+    return column
   }
 
   u8(name: string): Uint8Array {
-    return this.view(`u8 ${name}`, () => new Uint8Array(this.buffer(name)))
+    let column = this.bytes.get(name)
+    if (column === undefined) {
+      column = new Uint8Array(this.buffer(name))
+      this.bytes.set(name, column)
+    }
+    return column
   }
 
   f64(name: string): Float64Array {
@@ -67,14 +80,16 @@ export class SegmentFiles {
     for (const file of this.files.values()) file.close()
     this.files.clear()
     this.views.clear()
+    this.words.clear()
+    this.bytes.clear()
   }
 
   /** Number of a key within the segment by the index `name.bucket`, `name.slot`, or -1. */
-  protected find(name: string, keys: string, words: number, key: Uint32Array): number {
+  protected find(name: string, keys: string, words: number, key: Uint32Array, hashed = words): number {
     return findKey(
       this.view(
         `${name}.index`,
-        (): KeyIndex => ({ keys: this.u32(keys), words, bucket: this.u32(`${name}.bucket`), slot: this.u32(`${name}.slot`) }),
+        (): KeyIndex => ({ keys: this.u32(keys), words, hashed, bucket: this.u32(`${name}.bucket`), slot: this.u32(`${name}.slot`) }),
       ),
       key,
     )

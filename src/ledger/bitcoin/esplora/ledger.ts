@@ -85,7 +85,7 @@ export class EsploraLedger implements UtxoLedger {
   get manifest(): LedgerManifest {
     const { network, chain, client, url, firstTime } = this.#p
     const { height, hash, time } = this.tip
-    const symbol = network.name === 'main' ? 'BTC' : null
+    const symbol = network.name === 'main' ? 'BTC' : 'tBTC'
     return {
       schema: 1,
       chain: network.chain,

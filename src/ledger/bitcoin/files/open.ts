@@ -19,6 +19,12 @@ export interface BlockFilesOptions extends Work {
   readonly height?: number | undefined
   /** Blocks below this height are looked at for the chain and not read. */
   readonly from?: number | undefined
+  /**
+   * `where-needed` leaves undo data unread where nothing can be spent that the blocks themselves do not create: from the genesis block on without a gap, or, as `complete` says, when whoever
+   * uses them has all earlier blocks. `always` when left out.
+   */
+  readonly undo?: 'always' | 'where-needed' | undefined
+  readonly complete?: boolean | undefined
   /** Threads that read ahead of whoever uses the blocks: 1 when left out, 0 for none. */
   readonly threads?: 0 | 1 | 2 | undefined
   /** False leaves the check of witnesses off. */
@@ -102,7 +108,8 @@ class OpenedBlocks implements IncomingBlocks {
     this.begun = true
     const { network, located, undo, plan, catalogue, options } = this.opened
     const { progress, signal, threads = 1, witnesses = true } = options
-    const files = located.map(({ file }, i) => ({ file, undo: undo[i] as UndoRecords | null }))
+    const unneeded = this.undoUnneeded()
+    const files = located.map(({ file }, i) => ({ file, undo: unneeded ? null : (undo[i] as UndoRecords | null) }))
     const transactions = new Float64Array(files.length)
     const unknown = new Float64Array(files.length)
     const total = plan.block.length
@@ -113,7 +120,7 @@ class OpenedBlocks implements IncomingBlocks {
       const file = catalogue.file[number] as number
       if (Buffer.compare(block.hash, catalogue.hash(number)) !== 0) throw changed(located[file]?.file.path as string)
       transactions[file] = (transactions[file] as number) + block.transactions
-      if (block.spent === null && block.transactions > 1) unknown[file] = (unknown[file] as number) + 1
+      if (!unneeded && block.spent === null && block.transactions > 1) unknown[file] = (unknown[file] as number) + 1
       if (done++ % 64 === 0) progress?.({ phase: 'reading', done, total, unit: 'blocks' })
       yield block
     }
@@ -123,6 +130,15 @@ class OpenedBlocks implements IncomingBlocks {
 
   async close(): Promise<void> {
     this.stopped.abort(new Error('the block files were closed'))
+  }
+
+  private undoUnneeded(): boolean {
+    const { plan, options } = this.opened
+    if (options.undo !== 'where-needed') return false
+    const first = plan.height[0]
+    const last = plan.height.at(-1)
+    if (first === undefined || last === undefined || last - first + 1 !== plan.block.length) return false
+    return first === 0 || options.complete === true
   }
 
   private account(transactions: Float64Array, unknown: Float64Array): void {

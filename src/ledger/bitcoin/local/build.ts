@@ -9,11 +9,12 @@ import type { IncomingBlocks } from '../block.ts'
 import { TX_COINBASE } from '../block.ts'
 import { FIRST_FOREIGN } from '../columns.ts'
 import { type BitcoinContinuation, BitcoinIntake, type BitcoinIntakeResult, display } from './intake.ts'
-import { type BitcoinSegmentRecord, KEY_WORDS, TXID_WORDS } from './layout.ts'
+import { type BitcoinSegmentRecord, KEY_WORDS, TXID_HASHED, TXID_WORDS } from './layout.ts'
 import { buildPaid } from './paid.ts'
 
-/** Transactions from which threads pay for their start. */
+/** Transactions from which a thread pays for its start, and bytes of finished files from which two do. */
 const THREADS_FROM = 200_000
+const SEAL_THREADS_FROM = 2 ** 31
 
 /** What the second pass needs to know of earlier segments. */
 export interface EarlierOutputs {
@@ -28,6 +29,8 @@ export interface BuildOptions extends Work {
   /** Bytes that sorting may hold at once. */
   readonly memory: number
   readonly earlier: EarlierOutputs
+  /** False keeps all work in this thread. */
+  readonly threads: boolean
 }
 
 export interface BuiltBitcoinSegment {
@@ -44,6 +47,28 @@ export async function buildBitcoinSegment(
 ): Promise<BuiltBitcoinSegment> {
   const intake = await takeBlocks(incoming, folder, start, options)
   const path = (name: string): string => join(folder, name)
+  const threads = options.threads && intake.transactions >= THREADS_FROM
+  const index = (name: 'account' | 'tx', keys: string, words: number, rest: { readonly hashed?: number; readonly repeats?: boolean }) => ({
+    kind: 'key-index' as const,
+    keysFile: path(keys),
+    words,
+    bucketFile: path(`${name}.bucket`),
+    slotFile: path(`${name}.slot`),
+    skipZero: false,
+    memory: options.memory / 2,
+    ...rest,
+  })
+  // In a thread of its own it runs beside what follows.
+  const indexing = runJobs(
+    [index('account', 'account.key', KEY_WORDS, {}), index('tx', 'tx.hash', TXID_WORDS, { hashed: TXID_HASHED, repeats: true })],
+    {
+      threads,
+      lanes: 1,
+      signal: options.signal,
+    },
+  )
+  // A failure of its own is met where it is waited for.
+  indexing.catch(() => {})
   const open = (name: string): MappedFile => openFile(path(name), fileBytes(path(name)), defaultReadMode())
   const files = Object.fromEntries(SECOND_PASS.map((name) => [name, open(name)])) as Record<(typeof SECOND_PASS)[number], MappedFile>
   let rows: number
@@ -88,25 +113,14 @@ export async function buildBitcoinSegment(
     options.signal?.throwIfAborted()
     options.progress?.({ phase: 'sorting by account', done: 0, total: intake.outputs, unit: 'outputs' })
     active = buildPaid(folder, columns, { paid: intake.paid, accounts: start.firstAccount + intake.accounts, memory: options.memory })
+  } catch (error) {
+    // The folder is about to be cleared away: nobody may still be writing in it.
+    await indexing.catch(() => {})
+    throw error
   } finally {
     for (const file of Object.values(files)) file.close()
   }
-  const threads = intake.transactions >= THREADS_FROM
-  const index = (name: 'account' | 'tx', keys: string, words: number, repeats: boolean) => ({
-    kind: 'key-index' as const,
-    keysFile: path(keys),
-    words,
-    bucketFile: path(`${name}.bucket`),
-    slotFile: path(`${name}.slot`),
-    skipZero: false,
-    repeats,
-    memory: options.memory / 2,
-  })
-  options.progress?.({ phase: 'indexing', done: 0, total: 2, unit: 'columns' })
-  await runJobs([index('tx', 'tx.hash', TXID_WORDS, true), index('account', 'account.key', KEY_WORDS, false)], {
-    threads,
-    signal: options.signal,
-  })
+  await indexing
   const { firstTx, firstInput, firstOutput, firstForeign, firstRow, firstAccount } = start
   const record: Omit<BitcoinSegmentRecord, 'files'> = {
     name: options.name,
@@ -127,7 +141,10 @@ export async function buildBitcoinSegment(
     unknownValues: intake.unknownValues,
     gaps: intake.gaps,
   }
-  return { record: { ...record, files: await sealFiles(folder, threads, options) }, intake }
+  return {
+    record: { ...record, files: await sealFiles(folder, options.threads && intake.outputs * 40 >= SEAL_THREADS_FROM, options) },
+    intake,
+  }
 }
 
 const SECOND_PASS = [

@@ -2,7 +2,7 @@ import { BITCOIN_NETWORKS, CordonError, type Work } from '../../../chain/index.t
 import { ABSENT, type SourceRecord } from '../../ledger.ts'
 import { segmentsToMerge } from '../../local/merge.ts'
 import { type Held, holdDirectory, nextSegmentName, publish, readAnyManifest, stagingFolder } from '../../local/store.ts'
-import { assertLittleEndian } from '../../local/words.ts'
+import { assertLittleEndian, lowerBound } from '../../local/words.ts'
 import type { BitcoinBlock, IncomingBlocks } from '../block.ts'
 import { blocksOf } from './blocks-of.ts'
 import { type BuiltBitcoinSegment, buildBitcoinSegment, type EarlierOutputs } from './build.ts'
@@ -14,6 +14,8 @@ import { LocalBitcoinLedger } from './ledger.ts'
 export interface BitcoinWriteOptions extends Work {
   /** Bytes that sorting may use, 1.5 GiB when left out. The tables of transactions and accounts come before it (about 150 bytes a transaction). */
   readonly memoryLimit?: number | undefined
+  /** Threads beside this one: 1 when left out; with 0 indexing stays in this one. */
+  readonly threads?: 0 | 1 | 2 | undefined
 }
 
 /** What an import or an append did. */
@@ -31,12 +33,27 @@ export interface BitcoinImportReport {
 }
 
 const DEFAULT_MEMORY = 1.5 * 2 ** 30
+const MISSING = ' heights between the first block and the last are not in the ledger: what was paid there is not seen.'
 const NO_EARLIER: EarlierOutputs = { accountOf: () => ABSENT, satoshisOf: () => -1 }
 
 /** Opens a Bitcoin ledger on disk. Throws `ledger/not-a-ledger`, `ledger/other-chain` for one of an account chain, `ledger/newer-schema`, `ledger/damaged`. */
 export async function openBitcoinLedger(directory: string): Promise<LocalBitcoinLedger> {
+  const names = (manifest: BitcoinManifest): string => manifest.segments.map(({ name }) => name).join(' ')
+  for (let manifest = await bitcoinManifest(directory); ; ) {
+    try {
+      return new LocalBitcoinLedger(directory, manifest)
+    } catch (error) {
+      // A writer may have replaced the segments between the two reads; then the manifest is another one now.
+      const again = await bitcoinManifest(directory)
+      if (names(again) === names(manifest)) throw error
+      manifest = again
+    }
+  }
+}
+
+async function bitcoinManifest(directory: string): Promise<BitcoinManifest> {
   const manifest = await readAnyManifest(directory)
-  if (manifest.format === 'cordon-bitcoin-ledger') return new LocalBitcoinLedger(directory, manifest)
+  if (manifest.format === 'cordon-bitcoin-ledger') return manifest
   throw new CordonError('ledger/other-chain', `${directory} is a ledger of ${manifest.chain}, not of Bitcoin`, {
     place: { file: directory },
     remedy: 'name a Bitcoin ledger',
@@ -141,13 +158,14 @@ class Staged {
     const name = nextSegmentName(this.#held.directory)
     const folder = stagingFolder(this.#held.directory, name)
     this.#folders.push({ folder, name })
-    const { progress, signal, memoryLimit } = this.#options
+    const { progress, signal, memoryLimit, threads = 1 } = this.#options
     return buildBitcoinSegment(incoming, folder, start, {
       ...(progress === undefined ? {} : { progress }),
       ...(signal === undefined ? {} : { signal }),
       name,
       memory: memoryLimit ?? DEFAULT_MEMORY,
       earlier,
+      threads: threads > 0,
     })
   }
 
@@ -199,7 +217,8 @@ async function cut(ledger: LocalBitcoinLedger, height: number, staged: Staged): 
   const kept = ledger.segments.filter((segment) => (segment.u32('block.height').at(-1) ?? 0) <= height)
   const through = ledger.segments.find((segment) => (segment.u32('block.height')[0] ?? 0) <= height && !kept.includes(segment))
   const records = kept.map(({ record }) => record)
-  const base = new LocalBitcoinLedger(ledger.directory, subset(ledger.manifest, records))
+  const previous = { ...ledger.manifest, time: spanUpTo(ledger, height) }
+  const base = new LocalBitcoinLedger(ledger.directory, subset(previous, records))
   if (through === undefined) return base
   try {
     const built = await staged.build(
@@ -207,10 +226,20 @@ async function cut(ledger: LocalBitcoinLedger, height: number, staged: Staged): 
       continuationOf(base),
       base,
     )
-    return new LocalBitcoinLedger(ledger.directory, subset(ledger.manifest, [...records, built.record]), { folders: staged.places() })
+    return new LocalBitcoinLedger(ledger.directory, subset(previous, [...records, built.record]), { folders: staged.places() })
   } finally {
     await base.close()
   }
+}
+
+/** First and last time of the blocks up to a height. */
+function spanUpTo(ledger: LocalBitcoinLedger, height: number): BitcoinManifest['time'] {
+  let span: BitcoinManifest['time'] = null
+  for (const segment of ledger.segments) {
+    const times = segment.u32('block.time').subarray(0, lowerBound(segment.u32('block.height'), height + 1))
+    for (const time of times) span = spanOf(span, time, time)
+  }
+  return span
 }
 
 async function* later(blocks: Iterable<BitcoinBlock>): AsyncGenerator<BitcoinBlock> {
@@ -240,6 +269,7 @@ function continuationOf(ledger: LocalBitcoinLedger): BitcoinContinuation {
           },
     findAccount: (key) => ledger.findAccount(key),
     findOutput: (txid, index) => ledger.findOutput(txid, index),
+    spendsForeign: (txid, index) => ledger.spendsForeign(txid, index),
   }
 }
 
@@ -306,15 +336,14 @@ function manifestOf(
     blocks: firstHeight === undefined || lastHeight === undefined ? null : { first: firstHeight, last: lastHeight },
     time: spanOf(previous?.time ?? null, intake?.firstTime ?? null, intake?.lastTime ?? null),
     lossy: (previous?.lossy ?? false) || incoming.lossy,
-    // Block 0 spends nothing, so a chain from it on knows every output.
-    genesis: firstHeight === 0 && gaps === 0,
+    // From block 0 on a whole chain knows every output that it spends. One that spends others lacks transactions, whatever its heights say.
+    genesis: firstHeight === 0 && gaps === 0 && sum((record) => record.foreign) === 0,
     orderNotes: [
       ...new Set([
-        ...(previous?.orderNotes ?? []),
+        // How many heights are missing is said anew each time.
+        ...(previous?.orderNotes ?? []).filter((note) => !note.endsWith(MISSING)),
         ...incoming.notes,
-        ...(gaps === 0
-          ? []
-          : [`${gaps} heights between the first block and the last are not in the ledger: what was paid there is not seen.`]),
+        ...(gaps === 0 ? [] : [`${gaps}${MISSING}`]),
       ]),
     ],
     sources: [...(previous?.sources ?? []), ...incoming.sources],

@@ -7,8 +7,9 @@ import { growingU32 } from '../../local/growing.ts'
 import type { BitcoinBlock, ScriptColumn } from '../block.ts'
 import { FIRST_FOREIGN, foreignNumber } from '../columns.ts'
 import { blockDigest, NO_DIGEST } from './digest.ts'
+import { EarlierSpends } from './earlier-spends.ts'
 import { KeyTable } from './keytable.ts'
-import { KEY_WORDS, TXID_WORDS } from './layout.ts'
+import { KEY_WORDS, TXID_HASHED, TXID_WORDS } from './layout.ts'
 
 /** Where a segment takes up the ledger: everything that its blocks must follow on from. */
 export interface BitcoinContinuation {
@@ -21,8 +22,10 @@ export interface BitcoinContinuation {
   readonly tip: { readonly height: number; readonly hash: Uint8Array; readonly digest: Uint8Array } | null
   /** Number of an account key (KEY_WORDS words), or -1. */
   readonly findAccount: (key: Uint32Array) => number
-  /** Output of an earlier segment by its transaction id (TXID_WORDS words) and index: -1 where there is no such transaction, -2 where it has no such output. */
+  /** Output of an earlier segment by its transaction id (TXID_WORDS words) and index: -1 where there is no such transaction, -2 where it has no such output, -3 where that is spent. */
   readonly findOutput: (txid: Uint32Array, index: number) => number
+  /** Whether an earlier segment spends an output from before the ledger. */
+  readonly spendsForeign: (txid: Uint32Array, index: number) => boolean
 }
 
 export function fromNoBlock(): BitcoinContinuation {
@@ -36,6 +39,7 @@ export function fromNoBlock(): BitcoinContinuation {
     tip: null,
     findAccount: () => -1,
     findOutput: () => -1,
+    spendsForeign: () => false,
   }
 }
 
@@ -60,25 +64,36 @@ export interface BitcoinIntakeResult {
   readonly gaps: number
 }
 
+const OUTPOINT_WORDS = TXID_WORDS + 1
 const DATA = SCRIPT_TYPES.indexOf('data')
+/** Keys of scripts that a hash of 20 bytes identifies: the type and five words. */
+const SHORT_KEYS = {
+  mask: SCRIPT_TYPES.reduce(
+    (mask, type, code) => (type === 'p2pkh' || type === 'p2sh' || type === 'p2wpkh' ? mask | (1 << code) : mask),
+    0,
+  ),
+  words: 6,
+}
 /** Script types whose key is only a hash of the script, so that the script itself has to be kept. */
 const HASH_ONLY = SCRIPT_TYPES.map((_, type) => type !== DATA && scriptOfKey(type, new Uint8Array(32)) === null)
 
 /**
  * First pass: takes blocks in order and appends columns to files as they come. Numbers transactions, outputs and accounts by appearance (inputs before outputs) and finds for
- * every input the output that it spends. Holds the tables of transaction ids and accounts, and 8 bytes an output, in memory.
+ * every input the output that it spends. Holds the tables of transaction ids, of accounts and of what it spends from before the ledger, and 8 bytes an output, in memory.
  */
 export class BitcoinIntake {
   readonly #folder: string
   readonly #start: BitcoinContinuation
   readonly #writers = new Map<string, FileWriter>()
-  readonly #txids = new KeyTable(TXID_WORDS, randomInt(2 ** 32), 1 << 14)
-  readonly #keys = new KeyTable(KEY_WORDS, randomInt(2 ** 32), 1 << 14)
+  readonly #txids = new KeyTable(TXID_WORDS, randomInt(2 ** 32), { capacity: 1 << 14, hashed: TXID_HASHED })
+  readonly #keys = new KeyTable(KEY_WORDS, randomInt(2 ** 32), { capacity: 1 << 14, short: SHORT_KEYS })
   /** Ledger number of each account of this intake, where that is not the same. */
   readonly #accountOf = growingU32()
   readonly #txOut = growingU32()
   readonly #spender = growingU32()
-  readonly #spentEarlier = new Map<number, number>()
+  readonly #spentEarlier = new EarlierSpends()
+  /** Outputs from before the ledger that are spent here: id and index. */
+  readonly #spentForeign = new KeyTable(OUTPOINT_WORDS, randomInt(2 ** 32))
   readonly #continuing: boolean
   #inputs = 0
   #outputs = 0
@@ -95,6 +110,7 @@ export class BitcoinIntake {
   #lastTime: number | null = null
   #digest: Uint8Array
   #key = new Uint32Array(TXID_WORDS)
+  readonly #outpoint = new Uint32Array(OUTPOINT_WORDS)
   #scratch = new Scratch(1024)
 
   constructor(folder: string, start: BitcoinContinuation) {
@@ -163,15 +179,9 @@ export class BitcoinIntake {
     this.#write('tx.in', Uint32Array.of(this.#inputs))
     this.#write('tx.out', Uint32Array.of(this.#outputs))
     this.#write('out.spender', this.#spender.taken())
-    const spends = [...this.#spentEarlier].sort(([a], [b]) => a - b)
-    this.#write(
-      'spend.output',
-      Uint32Array.from(spends, ([output]) => output),
-    )
-    this.#write(
-      'spend.tx',
-      Uint32Array.from(spends, ([, tx]) => tx),
-    )
+    const spends = this.#spentEarlier.sorted()
+    this.#write('spend.output', spends.outputs)
+    this.#write('spend.tx', spends.txs)
     this.#write('script.start', Float64Array.of(this.#scriptBytes))
     this.#write('data.start', Float64Array.of(this.#dataBytes))
     if (!this.#continuing) for (const part of this.#keys.keys()) this.#write('account.key', part)
@@ -245,11 +255,14 @@ export class BitcoinIntake {
         output = this.#earlier(keys, k, index)
         if (output === -2)
           throw this.#bad('bitcoin/no-such-output', block, own, k, `spends output ${index} of a transaction that has fewer`)
-        if (output === -3) throw this.#bad('bitcoin/double-spend', block, own, k, 'spends an output that is spent already')
         if (output === -1) {
-          output = foreignNumber(this.#start.firstForeign + this.#foreign + foreign.length)
-          foreign.push(k)
-        } else this.#spentEarlier.set(output, this.#start.firstTx + tx)
+          if (!this.#isFirstSpend(keys, k, index)) output = -3
+          else {
+            output = foreignNumber(this.#start.firstForeign + this.#foreign + foreign.length)
+            foreign.push(k)
+          }
+        } else if (output >= 0 && !this.#spentEarlier.add(output, this.#start.firstTx + tx)) output = -3
+        if (output === -3) throw this.#bad('bitcoin/double-spend', block, own, k, 'spends an output that is spent already')
       }
       target[k] = output
     }
@@ -261,8 +274,16 @@ export class BitcoinIntake {
   #earlier(keys: Uint32Array, k: number, index: number): number {
     if (!this.#continuing) return -1
     this.#key.set(keys.subarray(k * TXID_WORDS, (k + 1) * TXID_WORDS))
-    const output = this.#start.findOutput(this.#key, index)
-    return output >= 0 && this.#spentEarlier.has(output) ? -3 : output
+    return this.#start.findOutput(this.#key, index)
+  }
+
+  /** Notes that an output from before the ledger is spent; false where it was spent before. */
+  #isFirstSpend(keys: Uint32Array, k: number, index: number): boolean {
+    const outpoint = this.#outpoint
+    outpoint.set(keys.subarray(k * TXID_WORDS, (k + 1) * TXID_WORDS))
+    outpoint[TXID_WORDS] = index
+    const before = this.#spentForeign.size
+    return this.#spentForeign.add(outpoint, 0) === before && !this.#start.spendsForeign(outpoint, index)
   }
 
   #writeForeign(block: BitcoinBlock, foreign: readonly number[], keys: Uint32Array, firstTx: number): void {
@@ -300,10 +321,12 @@ export class BitcoinIntake {
       const end = column.end[at] as number
       const type = scriptTypeOf(column.bytes, start, end)
       if (type === DATA) {
-        account[where] = ABSENT
-        if (where >= foreign.length) {
-          this.#keepData(where - foreign.length, column, at)
+        if (where < foreign.length) {
+          const own = block.inStart.findLastIndex((first) => first <= at)
+          throw this.#bad('bitcoin/no-such-output', block, own, at, 'spends an OP_RETURN, which nobody can')
         }
+        account[where] = ABSENT
+        this.#keepData(where - foreign.length, column, at)
         return
       }
       keys[count * KEY_WORDS] = type

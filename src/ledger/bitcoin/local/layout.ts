@@ -36,6 +36,8 @@ export const BITCOIN_SCHEMA = 1
 /** Account key on disk: script type and 32 bytes. */
 export const KEY_WORDS = 9
 export const TXID_WORDS = 8
+/** Words that look-ups of transaction ids begin with: ids are hashes already, and to make two agree in as many takes 2^32 attempts and only slows the look-up of that pair. */
+export const TXID_HASHED = 2
 
 export interface BitcoinSegmentRecord {
   readonly name: string

@@ -13,7 +13,7 @@ import {
 import { defaultReadMode, type ReadMode, residentFileBytes } from '../../local/mapping.ts'
 import { lowerBound } from '../../local/words.ts'
 import { SEQUENCES, TX_COINBASE, TX_WITNESS } from '../block.ts'
-import { type BitcoinTable, FIRST_FOREIGN } from '../columns.ts'
+import { type BitcoinTable, foreignNumber } from '../columns.ts'
 import { PSEUDO_ACCOUNTS, pseudoName } from '../pseudo.ts'
 import type { BitcoinOutput, BitcoinTransaction, Outpoint, OutputId, UtxoLedger } from '../transaction.ts'
 import { BatchBuilder, feesOfTransaction, transfersOfTransaction } from '../transfers.ts'
@@ -245,7 +245,8 @@ export class LocalBitcoinLedger implements UtxoLedger {
         const at = (txOut[local] as number) + index
         return Number.isInteger(index) && index >= 0 && at < (txOut[local + 1] as number) ? firstOutput + at : ABSENT
       }
-      return this.#findForeign(txid, index)
+      const words = txidWords(txid)
+      return words === null ? ABSENT : this.#findForeign(words, index)
     })
   }
 
@@ -291,6 +292,10 @@ export class LocalBitcoinLedger implements UtxoLedger {
       scriptOf: (account) => this.#segmentOfAccount(account).scriptTypeOf(account),
       creatorOf: (output) => this.creatorOf(output),
       spenderOf: (output) => this.spenderOf(output),
+      timeOf: (tx) => {
+        const segment = this.#segmentOfTx(tx)
+        return segment.u32('block.time')[segment.blockAt(tx)] as number
+      },
     }
     return this.#table
   }
@@ -314,6 +319,11 @@ export class LocalBitcoinLedger implements UtxoLedger {
     const at = (txOut[local] as number) + index
     if (at >= (txOut[local + 1] as number)) return -2
     return this.spenderOf(firstOutput + at) === ABSENT ? firstOutput + at : -3
+  }
+
+  /** Whether an output from before the ledger is spent in it, by the words of its transaction's id. */
+  spendsForeign(txid: Uint32Array, index: number): boolean {
+    return this.#findForeign(txid, index) !== ABSENT
   }
 
   /** Hash of the block at a height, in the order of blocks; null where the ledger has none. */
@@ -465,9 +475,8 @@ export class LocalBitcoinLedger implements UtxoLedger {
   }
 
   #findTxid(hash: string): Tx {
-    if (!TXID.test(hash)) return ABSENT
-    const bytes = Uint8Array.from(Buffer.from(hash.slice(-64), 'hex').reverse())
-    return this.#findKey(new Uint32Array(bytes.buffer))
+    const words = txidWords(hash)
+    return words === null ? ABSENT : this.#findKey(words)
   }
 
   #findKey(key: Uint32Array): Tx {
@@ -479,17 +488,10 @@ export class LocalBitcoinLedger implements UtxoLedger {
     return ABSENT
   }
 
-  /** Foreign outputs have no index: they are few, or the ledger is a small part of the chain. */
-  #findForeign(txid: string, index: number): OutputId {
-    if (!TXID.test(txid)) return ABSENT
-    const wanted = Buffer.from(txid.slice(-64), 'hex').reverse()
+  #findForeign(txid: Uint32Array, index: number): OutputId {
     for (const segment of this.segments) {
-      const hashes = segment.u8('foreign.hash')
-      const indexes = segment.u32('foreign.index')
-      for (let k = 0; k < indexes.length; k++) {
-        if (indexes[k] === index && wanted.equals(hashes.subarray(k * 32, k * 32 + 32)))
-          return FIRST_FOREIGN - segment.record.firstForeign - k
-      }
+      const found = segment.findForeign(txid, index)
+      if (found !== -1) return foreignNumber(segment.record.firstForeign + found)
     }
     return ABSENT
   }
@@ -533,6 +535,12 @@ export class LocalBitcoinLedger implements UtxoLedger {
 
 function rising(a: number, b: number): number {
   return a - b
+}
+
+/** A transaction id as people write it in words as the columns have it; null for what is none. */
+function txidWords(txid: string): Uint32Array | null {
+  if (!TXID.test(txid)) return null
+  return new Uint32Array(Uint8Array.from(Buffer.from(txid.slice(-64), 'hex').reverse()).buffer)
 }
 
 function unknown(what: 'row' | 'transaction' | 'account' | 'output', number: number): CordonError {

@@ -77,12 +77,15 @@ export function buildPaid(
 
 /** Accounts that are paid or spend here, rising. */
 function withSpenders(paid: Uint32Array, { inOutput, accountOf }: SecondPass): Uint32Array {
-  const others = new Set<number>()
+  const all = new Uint32Array(paid.length + inOutput.length)
+  all.set(paid)
+  let length = paid.length
   for (const output of inOutput) {
     const account = accountOf(output)
-    if (account === ABSENT) continue
-    const at = lowerBound(paid, account)
-    if (paid[at] !== account) others.add(account)
+    if (account !== ABSENT) all[length++] = account
   }
-  return Uint32Array.from([...paid, ...others]).sort()
+  const sorted = all.subarray(0, length).sort()
+  let kept = 0
+  for (let k = 0; k < length; k++) if (k === 0 || sorted[k] !== sorted[kept - 1]) sorted[kept++] = sorted[k] as number
+  return sorted.slice(0, kept)
 }

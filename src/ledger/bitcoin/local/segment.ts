@@ -4,7 +4,8 @@ import type { ReadMode } from '../../local/mapping.ts'
 import { SegmentFiles } from '../../local/segment-files.ts'
 import { lowerBound } from '../../local/words.ts'
 import { type BitcoinColumns, FIRST_FOREIGN } from '../columns.ts'
-import { type BitcoinSegmentRecord, expectedBitcoinBytes, KEY_WORDS, TXID_WORDS } from './layout.ts'
+import { ForeignIndex } from './foreign-index.ts'
+import { type BitcoinSegmentRecord, expectedBitcoinBytes, KEY_WORDS, TXID_HASHED, TXID_WORDS } from './layout.ts'
 
 /** An opened segment of a Bitcoin ledger. Numbers that it takes and gives are those of the ledger, but where it says so. */
 export class BitcoinSegment extends SegmentFiles {
@@ -82,8 +83,14 @@ export class BitcoinSegment extends SegmentFiles {
   }
 
   findTransaction(txid: Uint32Array): number {
-    const found = this.find('tx', 'tx.hash', TXID_WORDS, txid)
+    const found = this.find('tx', 'tx.hash', TXID_WORDS, txid, TXID_HASHED)
     return found === -1 ? -1 : this.record.firstTx + found
+  }
+
+  /** Place in this segment of an output from before the ledger, or -1. `txid` are TXID_WORDS words. */
+  findForeign(txid: Uint32Array, index: number): number {
+    if (this.record.foreign === 0) return -1
+    return this.view('foreign.index-made', () => new ForeignIndex(this.u32('foreign.hash'), this.u32('foreign.index'))).find(txid, index)
   }
 
   /** Script type code of an account that first appears here. */
