@@ -14,7 +14,7 @@ const parts: Record<string, () => Promise<MeasuredRow[]>> = {
   heists: heistRows,
   noise: noiseRows,
   simulated: () => simulatedRows(1_000_000, 1),
-  bitcoin: () => bitcoinRows(100_000, 1),
+  bitcoin: () => bitcoinRows(1_000_000, 1),
   owners: () => ownersRows(100_000, 1),
   coinjoin: coinJoins,
 }

@@ -4,6 +4,9 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { importLedger } from '../src/ledger/index.ts'
 import { simulate } from '../src/simulate/index.ts'
+import { blockRows } from './bitcoin/blocks.ts'
+import { clusterRows } from './bitcoin/cluster.ts'
+import { indexRows } from './bitcoin/ledger.ts'
 import { measureFiles } from './ledger/import.ts'
 import { type MeasuredRow, reached, table, writeRows } from './rows.ts'
 import { boundsRows } from './trace/bounds.ts'
@@ -12,7 +15,7 @@ import { reachRows } from './trace/reach.ts'
 import { traceRows } from './trace/trace.ts'
 
 /**
- * `npm run bench [-- --transfers N --folder DIR] [bounds|policies|import|reach|trace ...]`: measures, prints a table, and writes docs/benchmarks.{md,json}.
+ * `npm run bench [-- --transfers N --folder DIR] [bounds|policies|import|reach|trace|blocks|index|clusters ...]`: measures, prints a table, and writes docs/benchmarks.{md,json}.
  *
  * `import`, `reach` and `trace` work in a simulated world of N transfers (Parquet), which is made in `--folder` unless it is there already; at 100 M that takes an
  * hour in all and 45 GB of disk. Without `--folder` it is thrown away afterwards.
@@ -93,6 +96,9 @@ const parts: Record<string, () => Promise<MeasuredRow[]> | MeasuredRow[]> = {
   import: importRows,
   reach: measureReach,
   trace: measureTraces,
+  blocks: blockRows,
+  index: () => indexRows(),
+  clusters: clusterRows,
 }
 const unknown = positionals.filter((part) => !Object.hasOwn(parts, part))
 if (unknown.length > 0) {

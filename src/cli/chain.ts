@@ -1,8 +1,9 @@
 import type { Command } from 'commander'
 import { Option } from 'commander'
+import type { Work } from '../chain/index.ts'
 import type { Ledger } from '../ledger/index.ts'
 import { usage } from './exit.ts'
-import { wholeNumber } from './options.ts'
+import { given, wholeNumber } from './options.ts'
 
 /** Where a command that reads a chain finds it: a ledger on disk, or a live server. */
 export interface ChainOptions {
@@ -12,6 +13,7 @@ export interface ChainOptions {
   esploraCache?: string
   asOf?: string
   interval?: number
+  maxRequests?: number
 }
 
 /** The options of {@link ChainOptions}. */
@@ -23,21 +25,23 @@ export function readingChain(target: Command): Command {
     .option('--esplora-cache <dir>', 'with --esplora: keep answers here, so that an interrupted trace goes on where it stopped')
     .option('--as-of <hash>', 'with --esplora: answer as of this block and not the newest')
     .option('--interval <ms>', 'with --esplora: milliseconds between two requests (default 250)', wholeNumber(0))
+    .option('--max-requests <n>', 'with --esplora: requests at most (default 20000)', wholeNumber(1))
 }
 
 /** Opens the one chain that was named. @throws CordonError `cli/usage` when it is none or two, and as `openAnyLedger` and `openEsplora` */
-export async function openChain(options: ChainOptions, signal: AbortSignal | undefined): Promise<Ledger> {
-  const { ledger, esplora, network = 'main', esploraCache, asOf, interval } = options
+export async function openChain(options: ChainOptions, { signal, progress }: Work): Promise<Ledger> {
+  const { ledger, esplora, network, esploraCache: cacheDirectory, asOf, interval: minInterval, maxRequests } = options
   if ((ledger === undefined) === (esplora === undefined))
     throw usage('name one chain to read: --ledger DIR or --esplora URL', 'See --help.')
   const { openAnyLedger, openEsplora } = await import('../ledger/index.ts')
-  if (ledger !== undefined) return openAnyLedger(ledger)
-  return openEsplora({
-    url: esplora as string,
-    network,
-    ...(esploraCache === undefined ? {} : { cacheDirectory: esploraCache }),
-    ...(asOf === undefined ? {} : { asOf }),
-    ...(interval === undefined ? {} : { minInterval: interval }),
-    ...(signal === undefined ? {} : { signal }),
-  })
+  if (ledger === undefined) {
+    const asked = given({ cacheDirectory, asOf, minInterval, maxRequests, signal, progress })
+    return openEsplora({ url: esplora as string, network: network ?? 'main', ...asked })
+  }
+  if ([network, cacheDirectory, asOf, minInterval, maxRequests].some((option) => option !== undefined))
+    throw usage(
+      '--network, --esplora-cache, --as-of, --interval and --max-requests go with --esplora',
+      'Leave them out: a ledger needs none.',
+    )
+  return openAnyLedger(ledger)
 }

@@ -19,14 +19,31 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
 const USAGE: ReadonlySet<string> = new Set([
   'cli/usage',
   'attribution/bad-parameter',
+  'bitcoin/bad-url',
+  'esplora/bad-option',
+  'esplora/bad-url',
   'simulate/size',
   'trace/bad-fraction',
   'trace/bad-parameter',
 ])
 
-/** Errors that are nobody's input: the machine or Cordon itself could not do the work. */
+/** Errors that are nobody's input: the machine, whoever was asked over the network, or Cordon itself could not do the work. */
 const FAILED: ReadonlySet<string> = new Set([
+  // A node or server that could not be asked, or not any more: another time, another network or another limit may do.
+  'bitcoin/node-error',
+  'bitcoin/node-refused',
+  'bitcoin/node-unreachable',
+  'bitcoin/reorganised',
   'cli/not-writable',
+  'esplora/closed',
+  'esplora/rate-limited',
+  'esplora/refused',
+  'esplora/reorganised',
+  'esplora/request-limit',
+  'esplora/server-error',
+  'esplora/timeout',
+  'esplora/unreachable',
+  'esplora/unsteady',
   'ledger/big-endian',
   'ledger/disk-full',
   'ledger/in-use',

@@ -1,11 +1,12 @@
 import { rmSync } from 'node:fs'
-import type { ChainId, Work } from '../chain/index.ts'
+import { type ChainId, CordonError, type Work } from '../chain/index.ts'
+import { isBlockSource } from './bitcoin/files/index.ts'
 import { type BitcoinImportReport, extendBitcoinLedger, openBitcoinLedger, writeBitcoinLedger } from './bitcoin/local/import.ts'
 import { display } from './bitcoin/local/intake.ts'
 import type { BitcoinManifest } from './bitcoin/local/layout.ts'
 import type { LocalBitcoinLedger } from './bitcoin/local/ledger.ts'
 import { verifyBitcoinLedger } from './bitcoin/local/verify.ts'
-import { type BitcoinSourceOptions, type KnownChain, openBitcoinSources } from './bitcoin/sources.ts'
+import { type BitcoinSourceOptions, isNode, type KnownChain, openBitcoinSources, shown } from './bitcoin/sources.ts'
 import { appendLedger, type ImportOptions, importLedger, sortingFolder } from './import.ts'
 import type { ImportReport } from './local/import.ts'
 import type { StoredManifest } from './local/layout.ts'
@@ -35,7 +36,14 @@ export async function importAny(options: AnyImportOptions): Promise<ImportReport
  */
 export async function appendAny(options: AnyImportOptions): Promise<ImportReport | BitcoinImportReport> {
   const manifest = await readAnyManifest(options.directory)
-  if (!isOfOutputs(manifest)) return appendLedger(options)
+  if (!isOfOutputs(manifest)) {
+    const blocks = options.paths.find((path) => isNode(path) || isBlockSource(path))
+    if (blocks === undefined) return appendLedger(options)
+    throw new CordonError('ledger/other-chain', `the ledger holds ${manifest.chain} and ${shown(blocks)} is of Bitcoin`, {
+      place: { file: shown(blocks) },
+      remedy: 'keep one ledger for each chain',
+    })
+  }
   const ledger = await openBitcoinLedger(options.directory)
   try {
     const chain: ChainId = options.chain ?? manifest.chain

@@ -45,7 +45,8 @@ function limitsOf(d: Described): string[] {
       'The ledger does not begin at genesis: what accounts held before it is inferred as the least that keeps them from going negative.',
     )
   if (manifest.lossy) limits.push('A source of this ledger keeps values as floating point: amounts above 2^53 base units are not exact.')
-  for (const note of manifest.orderNotes) limits.push(`Order: ${note}`)
+  // Of a chain of outputs the notes are of blocks and sources, for its order is never in doubt.
+  for (const note of manifest.orderNotes) limits.push(parameters.bitcoin === undefined ? `Order: ${note}` : note)
   if (manifest.time === null) limits.push('The ledger has no times: nothing here is dated, and time limits cannot be applied.')
   if (parameters.policy === 'poison')
     limits.push(

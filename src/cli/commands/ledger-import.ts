@@ -75,7 +75,10 @@ export function importOutcome(report: ImportReport | BitcoinImportReport): Outco
 }
 
 function describeBlocks({ manifest, blocks, transactions, undone, bytes }: BitcoinImportReport): string {
-  const read = `${count(blocks)} blocks with ${count(transactions)} transactions were read; the ledger takes ${count(bytes)} bytes on disk.`
+  const read =
+    blocks === 0 && manifest.blocks !== null
+      ? 'Nothing new: the ledger has every block that was read, and is as it was.'
+      : `${count(blocks)} blocks with ${count(transactions)} transactions were read; the ledger takes ${count(bytes)} bytes on disk.`
   const back = undone === 0 ? [] : [`${count(undone)} blocks of a branch that the chain has left were undone first.`]
   return [describeManifest(manifest), ...back, read].join('\n\n')
 }

@@ -31,7 +31,7 @@ export function tracePeel(session: Session): Command {
     async ({ from, backward, maxHops, tags: paths, ...chain }, _operands, work) => {
       const { clusterAccounts, followPeelChain, followPeelChainBack, loadTags } = await import('../../attribution/index.ts')
       const { isUtxoLedger } = await import('../../ledger/index.ts')
-      const ledger = await openChain(chain, work.signal)
+      const ledger = await openChain(chain, work)
       try {
         if (!isUtxoLedger(ledger)) throw usage('a peel chain is of outputs, and the ledger is of accounts', 'Name a Bitcoin ledger.')
         const tags = paths === undefined ? undefined : await loadTags(paths)

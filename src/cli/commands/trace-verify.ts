@@ -21,7 +21,7 @@ export function traceVerify(session: Session): Command {
       const text = await readText(name)
       const document = parseTrace(text, name)
       const tags = await loadTags(paths ?? [])
-      const ledger = await openChain(chain, work.signal)
+      const ledger = await openChain(chain, work)
       try {
         const { same, differences } = await verifyTrace(document, { ledger, tags, ...work })
         const bytes = same && serialize(document) !== text ? ['the file is spelled otherwise than the engine writes it'] : []

@@ -103,7 +103,7 @@ export function trace(session: Session): Command {
     const { isUtxoLedger } = await import('../../ledger/index.ts')
     const seeds = await seedsOf(seedsFrom, options, rooms)
     const tags = await loadTags(options.tags ?? [])
-    const ledger = await openChain(options, work.signal)
+    const ledger = await openChain(options, work)
     let document: TraceDocument
     try {
       const parameters = parametersOf(options, rooms, isUtxoLedger(ledger))

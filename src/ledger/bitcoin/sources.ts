@@ -3,7 +3,7 @@ import { locate } from '../source/locate.ts'
 import type { IncomingBlocks } from './block.ts'
 import { isBitcoinExport, openBitcoinExport } from './etl/index.ts'
 import { isBlockSource, openBlockFiles } from './files/index.ts'
-import { forkHeight, openCoreRest, openCoreRpc } from './node/index.ts'
+import { forkHeight, nodeUrl, openCoreRest, openCoreRpc } from './node/index.ts'
 
 export interface BitcoinSourceOptions extends Work {
   /** Files, folders and patterns of one kind, or the one URL of a node: over JSON-RPC, or over REST where it ends in `/rest`. */
@@ -47,15 +47,22 @@ const REREAD = 300
 export async function openBitcoinSources(options: BitcoinSourceOptions): Promise<IncomingBlocks | null> {
   const { paths, chain, known } = options
   const named = chain === undefined ? undefined : bitcoinNetwork(chain)
-  if (named === null) return null
+  const node = paths.find(isNode)
+  if (named === null) {
+    if (node === undefined) return null
+    throw new CordonError('bitcoin/wrong-chain', `${shown(node)} is asked for Bitcoin, and ${chain} was named`, {
+      place: { file: shown(node) },
+      remedy: 'Nodes are read of Bitcoin alone: leave the chain out, or name a Bitcoin network.',
+    })
+  }
   const network = named?.name
-  const [only] = paths
-  if (only !== undefined && /^https?:\/\//i.test(only)) {
+  if (node !== undefined) {
     if (paths.length > 1)
       throw new CordonError('bitcoin/mixed-sources', 'a node is read by itself, and more was named beside it', {
+        place: { file: shown(node) },
         remedy: 'Name the URL of the node alone.',
       })
-    return openNode(only, network, options)
+    return openNode(node, network, options)
   }
   const { signal, progress } = options
   const work = { ...(signal === undefined ? {} : { signal }), ...(progress === undefined ? {} : { progress }) }
@@ -85,6 +92,16 @@ export async function openBitcoinSources(options: BitcoinSourceOptions): Promise
     ...(options.memoryLimit === undefined ? {} : { memoryLimit: options.memoryLimit }),
     ...(options.tempDirectory === undefined ? {} : { tempDirectory: options.tempDirectory }),
   })
+}
+
+/** Whether a path is the URL of a node. */
+export function isNode(path: string): boolean {
+  return /^https?:\/\//i.test(path)
+}
+
+/** A path as it may be shown: a URL without user and password. */
+export function shown(path: string): string {
+  return isNode(path) ? nodeUrl(path).url.href : path
 }
 
 async function openNode(url: string, network: NetworkName | undefined, options: BitcoinSourceOptions): Promise<IncomingBlocks> {

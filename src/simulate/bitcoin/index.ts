@@ -1,9 +1,3 @@
-export type { BitcoinTruth, DescribedBitcoinTheft, DescribedCoin, DescribedPart } from './describe.ts'
-export { type BitcoinWorldOptions, blocksOf, type MadeBlock, openBitcoinWorld } from './generate.ts'
-export {
-  type BitcoinFormat,
-  type BitcoinSimulateOptions,
-  type BitcoinSimulateReport,
-  type BitcoinTheftSummary,
-  simulateBitcoin,
-} from './simulate.ts'
+export type { BitcoinTruth } from './describe.ts'
+export { type BitcoinWorldOptions, blocksOf, openBitcoinWorld } from './generate.ts'
+export { type BitcoinFormat, type BitcoinSimulateReport, simulateBitcoin } from './simulate.ts'

@@ -41,11 +41,40 @@ export function identifyCoins(coins: CoinLedger, tags: TagStore, owners: Owners 
       else if (holder === null || output.account === null)
         list.push({ address, degree, entity: null, closed: output.value === null ? 'values-unknown' : null })
       else {
-        const tagged = tags.entityOf(holder) ?? owners?.entityOf(output.account) ?? null
-        list.push({ address, degree, entity: memos[i] ?? standing(holder, tagged, both, parameters), closed: null })
+        const entity = memos[i] ?? (await standingOf(coins, { account: output.account, holder, degrees: both }, tags, owners, parameters))
+        list.push({ address, degree, entity, closed: null })
       }
     }
     return list
+  }
+}
+
+/** Who holds an address: its own tags; else those of its cluster; else, an unnamed service where the address or its cluster is as busy as no person is. */
+async function standingOf(
+  coins: CoinLedger,
+  {
+    account,
+    holder,
+    degrees,
+  }: { readonly account: AccountId; readonly holder: string; readonly degrees: { readonly out: number; readonly in: number } },
+  tags: TagStore,
+  owners: Owners | null,
+  parameters: TraceParameters,
+): Promise<Entity | null> {
+  const own = tags.entityOf(holder)
+  if (owners === null) return standing(holder, own, degrees, parameters)
+  const cluster = owners.clusterOf(account)
+  const size = owners.sizeOf(cluster)
+  const tagged = own ?? owners.entityOf(cluster)
+  const known = standing(holder, tagged, degrees, parameters)
+  if (known !== null || size === 1) return known
+  const [first = holder] = await coins.utxo.addresses([cluster])
+  const busy = standing(first, null, owners.transfersOf(cluster), parameters)
+  if (busy === null) return null
+  return {
+    ...busy,
+    label: `unnamed service of ${size} addresses, ${first} among them`,
+    evidence: [`one of ${size} addresses of a cluster by common inputs, CoinJoins left out`, ...busy.evidence],
   }
 }
 

@@ -1,5 +1,6 @@
 import {
   attributeClusters,
+  type ClusterId,
   clusterAccounts,
   type Entity,
   type LoadedTags,
@@ -7,11 +8,17 @@ import {
   taggedEntities,
 } from '../../attribution/index.ts'
 import type { Work } from '../../chain/index.ts'
-import type { AccountId, BitcoinTable, UtxoLedger } from '../../ledger/index.ts'
+import { ABSENT, type AccountId, type BitcoinTable, type UtxoLedger } from '../../ledger/index.ts'
 
-/** Who is behind an account that no tag names, by the cluster that it is in. */
+/** Who is behind accounts, by the clusters that they are in. */
 export interface Owners {
-  entityOf(account: AccountId): Entity | null
+  clusterOf(account: AccountId): ClusterId
+  /** Addresses of a cluster. */
+  sizeOf(cluster: ClusterId): number
+  /** Outputs paid to and spent by a cluster together: how busy its owner is. */
+  transfersOf(cluster: ClusterId): { readonly in: number; readonly out: number }
+  /** As the tags on a cluster have it, or null where there are none. */
+  entityOf(cluster: ClusterId): Entity | null
   /** Transactions that would have joined clusters of different entities, and joined nothing. */
   readonly conflicts: number
 }
@@ -29,9 +36,8 @@ export async function ownersOf(
   work: Work,
 ): Promise<Owners> {
   const tagged = await taggedAccounts(ledger, tags)
-  if (tagged.length === 0) return { entityOf: () => null, conflicts: 0 }
   const clusters = await clusterAccounts(table, { entities: taggedEntities(tagged), work })
-  const entities = new Map<AccountId, Entity>()
+  const entities = new Map<ClusterId, Entity>()
   for (const { cluster, size, entity, accounts, conflicts } of attributeClusters(clusters, tagged)) {
     entities.set(cluster, {
       ...entity,
@@ -43,5 +49,31 @@ export async function ownersOf(
       conflicts: [...new Set([...entity.conflicts, ...conflicts.map((other) => other.entity.id)])].sort(),
     })
   }
-  return { entityOf: (account) => entities.get(clusters.clusterOf(account)) ?? null, conflicts: clusters.conflicts.length }
+  const transfers = countTransfers(table, clusters.clusterOf)
+  return {
+    clusterOf: clusters.clusterOf,
+    sizeOf: clusters.sizeOf,
+    transfersOf: (cluster) => ({ in: transfers.in[cluster] as number, out: transfers.out[cluster] as number }),
+    entityOf: (cluster) => entities.get(cluster) ?? null,
+    conflicts: clusters.conflicts.length,
+  }
+}
+
+/** Outputs paid to and spent by each cluster, at the place of its number. */
+function countTransfers(
+  table: BitcoinTable,
+  clusterOf: (account: AccountId) => ClusterId,
+): { readonly in: Uint32Array; readonly out: Uint32Array } {
+  const paid = new Uint32Array(table.accounts)
+  const spent = new Uint32Array(table.accounts)
+  const add = (to: Uint32Array, account: AccountId): void => {
+    if (account === ABSENT) return
+    const cluster = clusterOf(account)
+    to[cluster] = (to[cluster] as number) + 1
+  }
+  for (const { outAccount, inOutput } of table.runs) {
+    for (const account of outAccount) add(paid, account)
+    for (const output of inOutput) add(spent, table.accountOf(output))
+  }
+  return { in: paid, out: spent }
 }

@@ -32,7 +32,12 @@ function aboutMix(facts: Facts, mix: Mix): Html {
 ${table<MixExit>(
   'Possible exits, and the stolen value that each rule gives them',
   [
-    { title: 'Output', kind: 'address', cell: ({ account }) => holderCell(facts, account, exitAddress(mix, account)) },
+    {
+      title: 'Output',
+      kind: 'address',
+      cell: ({ account, address }) =>
+        html`<code>${visibleText(address ?? 'no address', 128)}</code><br><span class="faint">output ${account.slice(account.lastIndexOf(':') + 1)}</span>`,
+    },
     { title: 'Value', kind: 'number', cell: ({ value }) => cell(value) },
     { title: 'Mixed', cell: ({ mixed }) => (mixed ? 'yes' : 'no') },
     { title: 'FIFO', kind: 'number', cell: ({ shares }) => cell(shares.fifo) },
@@ -45,10 +50,6 @@ ${table<MixExit>(
   [...mix.exits.filter(({ mixed }) => mixed), ...mix.exits.filter(({ mixed }) => !mixed)],
   MOST,
 )}`
-}
-
-function exitAddress(mix: Mix, account: string): string | null {
-  return mix.exits.find((exit) => exit.account === account)?.address ?? null
 }
 
 /** Where stolen value left for another chain, as the transactions themselves say. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
-import { addressScript, BITCOIN_NETWORKS, scriptAddress } from '../../../src/chain/index.ts'
+import { BITCOIN_NETWORKS, scriptAddress } from '../../../src/chain/index.ts'
 import type { BitcoinBlock, IncomingBlocks } from '../../../src/ledger/bitcoin/block.ts'
 import { BlockBuilder, type BuilderInput, type BuilderTransaction } from '../../../src/ledger/bitcoin/builder.ts'
 
@@ -183,8 +183,4 @@ export function cook(recipe: Recipe, branch: { readonly name: string; readonly f
 export function nameOf(bytes: Uint8Array): string {
   const address = scriptAddress(bytes, REGTEST)
   return address ?? `scripthash:${createHash('sha256').update(bytes).digest('hex')}`
-}
-
-export function scriptOfAddress(address: string): Uint8Array {
-  return addressScript(address, REGTEST) as Uint8Array
 }

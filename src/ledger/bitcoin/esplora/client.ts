@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { CordonError } from '../../../chain/index.ts'
+import { CordonError, type Progress } from '../../../chain/index.ts'
 import { readBody } from './body.ts'
 import type { Server } from './server.ts'
 
@@ -16,6 +16,8 @@ export interface ClientOptions {
   readonly sleep?: (milliseconds: number, signal: AbortSignal | undefined) => Promise<void>
   readonly fetch?: typeof globalThis.fetch
   readonly signal?: AbortSignal
+  /** Told of every request: with pauses between them, even a few hundred take minutes. */
+  readonly progress?: (progress: Progress) => void
 }
 
 /** What one question of the server is allowed. */
@@ -28,6 +30,8 @@ export interface Ask {
 
 /** How often a question is asked again after the first time, and how long to wait before: doubled each time, so that the whole patience is a minute. */
 const REPEATS = 6
+/** The same for a server that has not answered once: its address may be wrong, or there is no network. */
+const FIRST_REPEATS = 2
 const FIRST_WAIT = 1000
 const LONGEST_WAIT = 32_000
 /** A server that asks to be left alone for longer than this is given up. */
@@ -61,6 +65,7 @@ export class Client {
   #turn: Promise<unknown> = Promise.resolve()
   #free = Number.NEGATIVE_INFINITY
   #closed = false
+  #answered = false
   requests = 0
   repeated = 0
   bytes = 0
@@ -101,7 +106,7 @@ export class Client {
         return await this.#once(path, ask)
       } catch (error) {
         if (!(error instanceof Passing)) throw error
-        if (repeat === REPEATS || (error.asked !== null && error.asked > LONGEST_ASKED)) throw error.error
+        if (repeat >= (this.#answered ? REPEATS : FIRST_REPEATS) || (error.asked !== null && error.asked > LONGEST_ASKED)) throw error.error
         this.repeated++
         await this.#sleep(Math.max(error.asked ?? 0, Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** repeat)), this.#o.signal)
       }
@@ -141,16 +146,17 @@ export class Client {
     if (this.requests >= maxRequests) {
       throw new CordonError('esplora/request-limit', `${maxRequests} requests have been made, as many as were allowed`, {
         place: this.place(path),
-        remedy: 'Allow more. With a cache directory what is known already is not asked for again.',
+        remedy: 'Allow more, or follow less. With a cache directory what is known already is not asked for again.',
       })
     }
     const pause = this.#free + minInterval - this.#clock()
     if (pause > 0) await this.#sleep(pause, signal)
     signal?.throwIfAborted()
     this.requests++
+    this.#o.progress?.({ phase: 'asking the server', done: this.requests, total: null, unit: 'requests' })
     const limit = AbortSignal.timeout(timeout)
     try {
-      return await this.#fetch(url, {
+      const response = await this.#fetch(url, {
         redirect: 'manual',
         headers: {
           accept: 'application/json, text/plain',
@@ -158,6 +164,8 @@ export class Client {
         },
         signal: signal === undefined ? limit : AbortSignal.any([signal, limit]),
       })
+      this.#answered = true
+      return response
     } catch (cause) {
       throw this.#broken(cause, path)
     } finally {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { BITCOIN_NETWORKS, CordonError, type NetworkName } from '../../../chain/index.ts'
+import { BITCOIN_NETWORKS, CordonError, type NetworkName, type Progress } from '../../../chain/index.ts'
 import { DiskCache, NO_CACHE } from './cache.ts'
 import { Chain } from './chain.ts'
 import { Client, type ClientOptions } from './client.ts'
@@ -27,6 +27,8 @@ export interface EsploraOptions {
   readonly sleep?: (milliseconds: number, signal: AbortSignal | undefined) => Promise<void>
   readonly fetch?: typeof globalThis.fetch
   readonly signal?: AbortSignal
+  /** Told of every request. */
+  readonly progress?: (progress: Progress) => void
 }
 
 /**
@@ -62,7 +64,7 @@ export async function openEsplora(options: EsploraOptions): Promise<EsploraLedge
 }
 
 function clientOptions(options: EsploraOptions, server: ClientOptions['server']): ClientOptions {
-  const { minInterval = 250, timeout = 30_000, maxRequests = 20_000, clock, sleep, fetch, signal } = options
+  const { minInterval = 250, timeout = 30_000, maxRequests = 20_000, clock, sleep, fetch, signal, progress } = options
   for (const [name, value] of Object.entries({ minInterval, timeout, maxRequests })) {
     if (Number.isSafeInteger(value) && value >= (name === 'minInterval' ? 0 : 1) && value < 2 ** 31) continue
     throw new CordonError('esplora/bad-option', `${name} is ${value}`, { remedy: 'Give a whole number of milliseconds or requests.' })
@@ -76,6 +78,7 @@ function clientOptions(options: EsploraOptions, server: ClientOptions['server'])
     ...(sleep === undefined ? {} : { sleep }),
     ...(fetch === undefined ? {} : { fetch }),
     ...(signal === undefined ? {} : { signal }),
+    ...(progress === undefined ? {} : { progress }),
   }
 }
 

@@ -192,7 +192,10 @@ export interface SecondPass {
  *
  * @throws CordonError `bitcoin/creates-value` when outputs are worth more than the inputs
  */
-function rowsOf(columns: SecondPass, txids: Uint8Array): Uint32Array {
+export function rowsOf(
+  columns: Pick<SecondPass, 'transactions' | 'txIn' | 'txOut' | 'inOutput' | 'outValue' | 'flags' | 'satoshisOf'>,
+  txids: Uint8Array,
+): Uint32Array {
   const { transactions, txIn, txOut, inOutput, outValue, flags, satoshisOf } = columns
   const row = new Uint32Array(transactions + 1)
   const valueAt = (output: number): number => (outValue[output * 2] as number) + (outValue[output * 2 + 1] as number) * 0x1_0000_0000

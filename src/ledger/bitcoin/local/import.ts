@@ -51,7 +51,8 @@ export async function openBitcoinLedger(directory: string): Promise<LocalBitcoin
   }
 }
 
-async function bitcoinManifest(directory: string): Promise<BitcoinManifest> {
+/** The manifest of a Bitcoin ledger. Throws as `openBitcoinLedger`, but for damage to its segments. */
+export async function bitcoinManifest(directory: string): Promise<BitcoinManifest> {
   const manifest = await readAnyManifest(directory)
   if (manifest.format === 'cordon-bitcoin-ledger') return manifest
   throw new CordonError('ledger/other-chain', `${directory} is a ledger of ${manifest.chain}, not of Bitcoin`, {
@@ -269,7 +270,7 @@ function continuationOf(ledger: LocalBitcoinLedger): BitcoinContinuation {
           },
     findAccount: (key) => ledger.findAccount(key),
     findOutput: (txid, index) => ledger.findOutput(txid, index),
-    spendsForeign: (txid, index) => ledger.spendsForeign(txid, index),
+    spendsForeign: (txid, index) => ledger.findForeign(txid, index) !== ABSENT,
   }
 }
 

@@ -126,12 +126,16 @@ export class BitcoinIntake {
   }
 
   /**
-   * @throws CordonError `bitcoin/not-linked` when a block does not follow the one before it; `bitcoin/double-spend`, `bitcoin/no-such-output` when an input cannot be what it says;
+   * @throws CordonError `bitcoin/not-linked` when a block does not follow the one before it; `bitcoin/bad-block` when it is empty; `bitcoin/double-spend`, `bitcoin/no-such-output` when an input cannot be what it says;
    *   `ledger/too-large` past 2^32 outputs; `ledger/disk-full`
    */
   add(block: BitcoinBlock): void {
     this.#checkLink(block)
     const t = block.transactions
+    if (t === 0)
+      throw new CordonError('bitcoin/bad-block', `block ${display(block.hash)} (height ${block.height}) has no transactions`, {
+        remedy: 'every block has at least its coinbase: the source is damaged or lies',
+      })
     const inputs = block.prevIndex.length
     const outputs = block.outStart[t] as number
     if (this.#start.firstOutput + this.#outputs + outputs > FIRST_FOREIGN - this.#start.firstForeign - this.#foreign - inputs)

@@ -246,7 +246,7 @@ export class LocalBitcoinLedger implements UtxoLedger {
         return Number.isInteger(index) && index >= 0 && at < (txOut[local + 1] as number) ? firstOutput + at : ABSENT
       }
       const words = txidWords(txid)
-      return words === null ? ABSENT : this.#findForeign(words, index)
+      return words === null ? ABSENT : this.findForeign(words, index)
     })
   }
 
@@ -321,9 +321,13 @@ export class LocalBitcoinLedger implements UtxoLedger {
     return this.spenderOf(firstOutput + at) === ABSENT ? firstOutput + at : -3
   }
 
-  /** Whether an output from before the ledger is spent in it, by the words of its transaction's id. */
-  spendsForeign(txid: Uint32Array, index: number): boolean {
-    return this.#findForeign(txid, index) !== ABSENT
+  /** An output from before the ledger that is spent in it, by the words of its transaction's id; ABSENT where there is none. */
+  findForeign(txid: Uint32Array, index: number): OutputId {
+    for (const segment of this.segments) {
+      const found = segment.findForeign(txid, index)
+      if (found !== -1) return foreignNumber(segment.record.firstForeign + found)
+    }
+    return ABSENT
   }
 
   /** Hash of the block at a height, in the order of blocks; null where the ledger has none. */
@@ -484,14 +488,6 @@ export class LocalBitcoinLedger implements UtxoLedger {
     for (let s = this.segments.length - 1; s >= 0; s--) {
       const found = (this.segments[s] as BitcoinSegment).findTransaction(key)
       if (found !== -1) return found
-    }
-    return ABSENT
-  }
-
-  #findForeign(txid: Uint32Array, index: number): OutputId {
-    for (const segment of this.segments) {
-      const found = segment.findForeign(txid, index)
-      if (found !== -1) return foreignNumber(segment.record.firstForeign + found)
     }
     return ABSENT
   }

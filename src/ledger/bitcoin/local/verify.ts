@@ -1,38 +1,28 @@
 import { setImmediate } from 'node:timers/promises'
 import { CordonError, type Work } from '../../../chain/index.ts'
-import { ABSENT } from '../../ledger.ts'
-import { checkFiles, Problems, type Report, rising, type VerifyReport } from '../../local/verify.ts'
-import { foreignNumber } from '../columns.ts'
+import { checkFiles, Problems, type VerifyReport } from '../../local/verify.ts'
 import { blocksOf } from './blocks-of.ts'
+import { checkColumns } from './check-columns.ts'
+import { SEGMENT_CHECKS, type SegmentCheck } from './check-segment.ts'
 import { bitcoinLedgerHash, blockDigest, NO_DIGEST } from './digest.ts'
-import { openBitcoinLedger } from './import.ts'
+import { bitcoinManifest } from './import.ts'
 import { display } from './intake.ts'
-import { KEY_WORDS, TXID_WORDS } from './layout.ts'
-import type { LocalBitcoinLedger } from './ledger.ts'
+import type { BitcoinManifest } from './layout.ts'
+import { LocalBitcoinLedger } from './ledger.ts'
 import type { BitcoinSegment } from './segment.ts'
 
 /**
- * Checks a Bitcoin ledger from the ground: every file against its hash, spends and outputs against each other in both directions, every key against its index, and each block's content against the digests that
- * the ledger's hash stands on.
+ * Checks a Bitcoin ledger from the ground: every file against its hash, every column against what it must satisfy, spends and outputs against each other in both directions, every key against its
+ * index, and each block's content against the digests that the ledger's hash stands on. Finds bit rot, cut files, and faults of the program that wrote it. What is found first ends the search
+ * where the rest would only be led astray by it.
  *
  * @throws CordonError `ledger/not-a-ledger`, `ledger/other-chain`, `ledger/newer-schema`, or when the manifest itself cannot be read
  */
 export async function verifyBitcoinLedger(directory: string, work: Work = {}): Promise<VerifyReport> {
   const problems = new Problems()
-  const ledger = await openBitcoinLedger(directory)
-  const { manifest } = ledger
-  try {
-    await checkFiles(directory, manifest, problems, work)
-    const before = problems.list.length
-    for (const segment of ledger.segments)
-      checkSegment(ledger, segment, (file, what) => problems.add(`${segment.record.name}/${file}`, what))
-    if (problems.list.length === before) await checkDigests(ledger, problems, work)
-  } catch (error) {
-    if (!(error instanceof CordonError)) throw error
-    problems.add(error.place.file ?? 'manifest.json', error.message)
-  } finally {
-    await ledger.close()
-  }
+  const manifest = await bitcoinManifest(directory)
+  await checkFiles(directory, manifest, problems, work)
+  if (problems.list.length === 0) await checkContent(directory, manifest, problems, work)
   const files = manifest.segments.flatMap((record) => Object.values(record.files))
   return {
     sound: problems.list.length === 0,
@@ -43,81 +33,83 @@ export async function verifyBitcoinLedger(directory: string, work: Work = {}): P
   }
 }
 
-function checkSegment(ledger: LocalBitcoinLedger, segment: BitcoinSegment, report: Report): void {
-  const { record, columns } = segment
-  for (const name of ['tx.in', 'tx.out', 'tx.row', 'block.tx', 'paid.start']) rising(segment.u32(name), name, report, false)
-  rising(segment.u32('block.height'), 'block.height', report, true)
-  if (columns.txIn.at(-1) !== record.inputs) report('tx.in', `ends at ${columns.txIn.at(-1)} of ${record.inputs} inputs`)
-  if (columns.txOut.at(-1) !== record.outputs) report('tx.out', `ends at ${columns.txOut.at(-1)} of ${record.outputs} outputs`)
-  checkSpends(ledger, segment, report)
-  checkPaid(ledger, segment, report)
-  checkKeys(segment, report)
-}
-
-/** Each input's output names the input's transaction as its spender, and no other output of the segment names one. */
-function checkSpends(ledger: LocalBitcoinLedger, segment: BitcoinSegment, report: Report): void {
-  const { record, columns } = segment
-  let within = 0
-  for (let tx = 0; tx < record.transactions; tx++) {
-    for (let i = columns.txIn[tx] as number; i < (columns.txIn[tx + 1] as number); i++) {
-      const output = columns.inOutput[i] as number
-      const spender = segment.hasOutput(output) || segment.foreignAt(output) !== -1 ? segment.spenderOf(output) : ledger.spenderOf(output)
-      if (spender !== record.firstTx + tx)
-        report('in.output', `input ${i} spends output ${output}, whose spender is transaction ${spender}`)
-      if (segment.hasOutput(output)) within += 1
+async function checkContent(directory: string, manifest: BitcoinManifest, problems: Problems, work: Work): Promise<void> {
+  let ledger: LocalBitcoinLedger | null = null
+  try {
+    ledger = new LocalBitcoinLedger(directory, manifest)
+    checkCounts(manifest, problems)
+    const checks: readonly SegmentCheck[] = [(_, segment, report) => checkColumns(segment, report), ...SEGMENT_CHECKS]
+    for (const [done, check] of checks.entries()) {
+      for (const segment of ledger.segments) {
+        work.signal?.throwIfAborted()
+        work.progress?.({ phase: 'comparing columns', done, total: checks.length, unit: 'comparisons' })
+        await setImmediate()
+        check(ledger, segment, (file, what) => problems.add(`${segment.record.name}/${file}`, what))
+      }
+      if (problems.list.length > 0) return
     }
-  }
-  const spent = segment.u32('out.spender').reduce((sum, spender) => (spender === ABSENT ? sum : sum + 1), 0)
-  if (spent !== within) report('out.spender', `names spenders of ${spent} outputs and ${within} are spent`)
-}
-
-/** Every output of an account stands under that account, once. */
-function checkPaid(ledger: LocalBitcoinLedger, segment: BitcoinSegment, report: Report): void {
-  const { record } = segment
-  const start = segment.u32('paid.start')
-  const paid = segment.u32('paid.output')
-  const { active } = segment
-  let withAccount = 0
-  for (let o = 0; o < record.outputs; o++) if (segment.u32('out.account')[o] !== ABSENT) withAccount += 1
-  for (let f = 0; f < record.foreign; f++) if (ledger.accountOf(foreignNumber(record.firstForeign + f)) !== ABSENT) withAccount += 1
-  if (paid.length !== withAccount) report('paid.output', `holds ${paid.length} outputs and should hold ${withAccount}`)
-  const seen = new Set<number>()
-  for (let g = 0; g < record.active; g++) {
-    const account = active === null ? g : (active[g] as number)
-    for (let p = start[g] as number; p < Math.min(start[g + 1] as number, paid.length); p++) {
-      const output = paid[p] as number
-      if (!segment.hasOutput(output) && segment.foreignAt(output) === -1)
-        report('paid.output', `position ${p} names output ${output}, which is not of this segment`)
-      else if (ledger.accountOf(output) !== account)
-        report('paid.output', `position ${p}: output ${output} is not paid to account ${account}`)
-      if (seen.has(output)) report('paid.output', `output ${output} stands twice`)
-      seen.add(output)
-    }
+    checkSummary(ledger, problems)
+    await checkDigests(ledger, problems, work)
+  } catch (error) {
+    if (!(error instanceof CordonError)) throw error
+    problems.add(error.place.file ?? 'manifest.json', error.message)
+  } finally {
+    await ledger?.close()
   }
 }
 
-function checkKeys(segment: BitcoinSegment, report: Report): void {
-  const { record } = segment
-  const keys = segment.u32('account.key')
-  for (let a = 0; a < record.accounts; a++) {
-    if (segment.findAccount(keys.subarray(a * KEY_WORDS, (a + 1) * KEY_WORDS)) !== record.firstAccount + a) {
-      report('account.slot', `the key of account ${a} is not found under it`)
-      return
-    }
+/** The segments must follow on from each other and add up to what the manifest says. */
+function checkCounts(manifest: BitcoinManifest, problems: Problems): void {
+  const sums = { transactions: 0, inputs: 0, outputs: 0, foreign: 0, transfers: 0, accounts: 0, unknownValues: 0 }
+  for (const record of manifest.segments) {
+    const first = [record.firstTx, record.firstInput, record.firstOutput, record.firstForeign, record.firstRow, record.firstAccount]
+    const before = [sums.transactions, sums.inputs, sums.outputs, sums.foreign, sums.transfers, sums.accounts]
+    if (first.some((number, k) => number !== before[k]))
+      problems.add('manifest.json', `${record.name} does not follow on from the segment before it`)
+    sums.transactions += record.transactions
+    sums.inputs += record.inputs
+    sums.outputs += record.outputs
+    sums.foreign += record.foreign
+    sums.transfers += record.rows
+    sums.accounts += record.accounts
+    sums.unknownValues += record.unknownValues
   }
-  const txids = segment.u32('tx.hash')
-  for (let t = 0; t < record.transactions; t++) {
-    const txid = txids.subarray(t * TXID_WORDS, (t + 1) * TXID_WORDS)
-    const found = segment.findTransaction(txid) - record.firstTx
-    // A later coinbase may have the id of an earlier one, and is then what is found (BIP 30).
-    if (
-      found < t ||
-      Buffer.compare(Buffer.from(txids.slice(found * TXID_WORDS, (found + 1) * TXID_WORDS).buffer), Buffer.from(txid.slice().buffer)) !== 0
-    ) {
-      report('tx.slot', `the id of transaction ${t} is not found under it`)
-      return
+  for (const [name, sum] of Object.entries(sums))
+    if (manifest[name as keyof typeof sums] !== sum)
+      problems.add('manifest.json', `says ${manifest[name as keyof typeof sums]} ${name}, and its segments hold ${sum}`)
+}
+
+/** What the manifest says of heights, times and gaps, as the blocks have it. */
+function checkSummary(ledger: LocalBitcoinLedger, problems: Problems): void {
+  const { manifest } = ledger
+  const say = (what: string): void => problems.add('manifest.json', what)
+  let last = -1
+  let first: number | null = null
+  let gaps = 0
+  let span: { first: number; last: number } | null = null
+  let tip: string | null = null
+  for (const segment of ledger.segments) {
+    let missing = 0
+    const times = segment.u32('block.time')
+    for (const [block, height] of segment.u32('block.height').entries()) {
+      const time = times[block] as number
+      if (height <= last) say(`${segment.record.name} does not follow on from the segment before it: height ${height} comes after ${last}`)
+      else if (first !== null) missing += height - last - 1
+      first ??= height
+      last = height
+      span = span === null ? { first: time, last: time } : { first: Math.min(span.first, time), last: Math.max(span.last, time) }
+      tip = display(segment.u8('block.hash').subarray(block * 32, block * 32 + 32))
     }
+    if (missing !== segment.record.gaps)
+      say(`${segment.record.name} lacks ${missing} heights, and the manifest says ${segment.record.gaps}`)
+    gaps += missing
   }
+  const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
+  if (!same(manifest.blocks, first === null ? null : { first, last })) say(`its first and last height are not those of the blocks`)
+  if (!same(manifest.time, span)) say(`its first and last time are not those of the blocks`)
+  if (!same(manifest.tip, tip === null ? null : { height: last, hash: tip })) say(`its tip is not the last block`)
+  if (manifest.genesis && (first !== 0 || gaps > 0 || manifest.foreign > 0))
+    say('says that it holds the chain from genesis on, and it does not')
 }
 
 async function checkDigests(ledger: LocalBitcoinLedger, problems: Problems, work: Work): Promise<void> {
@@ -128,12 +120,7 @@ async function checkDigests(ledger: LocalBitcoinLedger, problems: Problems, work
   for (const segment of ledger.segments) {
     let block = 0
     for (const read of blocksOf(ledger, [segment])) {
-      const first = (segment.u32('block.tx')[block] ?? 0) as number
-      const from = segment.columns.txIn[first] as number
-      const foreign = Array.from(read.prevIndex, (_, k) => k).filter(
-        (k) => segment.foreignAt(segment.columns.inOutput[from + k] as number) !== -1,
-      )
-      digest = blockDigest(digest, read, foreign)
+      digest = blockDigest(digest, read, foreignInputs(segment, block, read.prevIndex.length))
       if (Buffer.compare(digest, segment.u8('block.digest').subarray(block * 32, block * 32 + 32)) !== 0) {
         problems.add(
           `${segment.record.name}/block.digest`,
@@ -150,4 +137,12 @@ async function checkDigests(ledger: LocalBitcoinLedger, problems: Problems, work
   }
   const hash = bitcoinLedgerHash(manifest.chain, digest)
   if (hash !== manifest.hash) problems.add('manifest.json', `the ledger's hash is ${manifest.hash} and its content gives ${hash}`)
+}
+
+/** Inputs of a block, counted in it, that spend what lies before the ledger. */
+function foreignInputs(segment: BitcoinSegment, block: number, inputs: number): number[] {
+  const from = segment.columns.txIn[segment.u32('block.tx')[block] as number] as number
+  const foreign: number[] = []
+  for (let k = 0; k < inputs; k++) if (segment.foreignAt(segment.columns.inOutput[from + k] as number) !== -1) foreign.push(k)
+  return foreign
 }

@@ -71,12 +71,22 @@ describe('a server in trouble', () => {
     ),
   )
 
-  it('is given up when it never answers', () =>
+  it('is given up soon when it has never answered: its address may be wrong', () =>
     withTrouble(
       () => true,
+      async ({ open: openLedger, server, time }) => {
+        await expect(openLedger({ ...open, timeout: 20 })).rejects.toMatchObject({ code: 'esplora/timeout' })
+        expect(server.asked).toHaveLength(3)
+        expect(time.slept).toEqual([1000, 2000])
+      },
+    ))
+
+  it('is asked with all patience when it has answered before', () =>
+    withTrouble(
+      (_, __, time) => time > 1,
       async ({ open: openLedger, server }) => {
         await expect(openLedger({ ...open, timeout: 20 })).rejects.toMatchObject({ code: 'esplora/timeout' })
-        expect(server.asked).toHaveLength(7)
+        expect(server.asked).toHaveLength(1 + 7)
       },
     ))
 
