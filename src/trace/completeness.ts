@@ -86,7 +86,7 @@ function bitcoinLimits({ clusterConflicts, parameters }: Described): string[] {
     )
   }
   limits.push(
-    'Look-alike addresses and deposit addresses by behaviour are not sought on Bitcoin: deposits are found where they are swept together with tagged addresses.',
+    'Deposit addresses are found where they spend together with tagged addresses, or where all that they ever spent went to tagged wallets of one service; an owner who only ever pays such a wallet looks like one. Look-alike addresses are not sought on Bitcoin.',
   )
   return limits
 }

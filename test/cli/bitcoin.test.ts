@@ -60,17 +60,40 @@ describe('from blocks to a report', () => {
     expect(await json('ledger', 'verify', ...ledger())).toMatchObject({ sound: true, hash: info.hash })
   })
 
-  it('an export of the same chain, read after its blocks, brings nothing new; read alone it gives the same transactions', async () => {
-    await json('ledger', 'import', at('world/etl'), '--ledger', at('etl'), '--chain', 'bip122:0f9188f13cb7b2c71f2a335e3a4fc328')
+  it('an export of the same chain is the same ledger, and its blocks bring nothing new to it', async () => {
+    await json(
+      'ledger',
+      'import',
+      at('world/blocks.jsonl'),
+      at('world/transactions.jsonl'),
+      '--ledger',
+      at('etl'),
+      '--chain',
+      'bip122:0f9188f13cb7b2c71f2a335e3a4fc328',
+    )
     const [one, other] = await Promise.all(
       [at('ledger'), at('etl')].map((directory) => json<Record<string, unknown>>('ledger', 'info', '--ledger', directory)),
     )
-    for (const part of ['transactions', 'inputs', 'outputs', 'accounts', 'transfers', 'blocks', 'tip'])
+    for (const part of ['hash', 'transactions', 'inputs', 'outputs', 'accounts', 'transfers', 'blocks', 'tip'])
       expect(other?.[part]).toEqual(one?.[part])
-    const { blocks, undone } = await json<{ blocks: number; undone: number }>('ledger', 'append', at('world/blocks'), ...ledger())
-    expect({ blocks, undone }).toEqual({ blocks: 0, undone: 0 })
-    expect((await cordon('ledger', 'append', at('world/blocks'), ...ledger())).out).toContain('Nothing new')
-    expect(await json('ledger', 'info', ...ledger())).toEqual(one)
+    for (const into of [ledger(), ['--ledger', at('etl')]]) {
+      const before = await json('ledger', 'info', ...into)
+      expect(await json('ledger', 'append', at('world/blocks'), ...into)).toMatchObject({ blocks: 0, transactions: 0, undone: 0 })
+      expect((await cordon('ledger', 'append', at('world/blocks'), ...into)).out).toContain('Nothing new')
+      expect(await json('ledger', 'info', ...into)).toEqual(before)
+    }
+  })
+
+  it('blocks that are still being written are left out and named, and appended when they are there', async () => {
+    await cp(at('world/blocks'), at('cut'), { recursive: true })
+    await truncate(at('cut/blk00000.dat'), 500_001)
+    const into = ['--ledger', at('growing')]
+    const first = await json<{ blocks: number; manifest: { orderNotes: string[] } }>('ledger', 'import', at('cut'), ...into)
+    expect(first.manifest.orderNotes[0]).toMatch(/cut\/blk00000\.dat: what begins at byte \d+ is not complete/)
+    const { blocks } = await json<{ blocks: number }>('ledger', 'append', at('world/blocks'), ...into)
+    expect(first.blocks + blocks).toBe(world.blocks.length)
+    const [one, other] = await Promise.all([ledger(), into].map((of) => json<{ hash: string }>('ledger', 'info', ...of)))
+    expect(other?.hash).toBe(one?.hash)
   })
 
   it('a trace is written in four forms, and runs again to the same bytes', async () => {
@@ -194,11 +217,6 @@ describe('what is refused', () => {
     await writeFile(file, bytes)
     return at('corrupted')
   }
-  const cut = async (): Promise<string> => {
-    await cp(at('world/blocks'), at('cut'), { recursive: true })
-    await truncate(at('cut/blk00000.dat'), 500_001)
-    return at('cut')
-  }
   const closedPort = async (): Promise<string> => {
     const other = createServer()
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
@@ -206,7 +224,13 @@ describe('what is refused', () => {
     await new Promise((resolve) => other.close(resolve))
     return `http://127.0.0.1:${port}`
   }
-  const cases: readonly (readonly [what: string, args: () => string[] | Promise<string[]>, exit: number, code: string, says: RegExp])[] = [
+  const cases: readonly (readonly [
+    what: string,
+    args: () => string[] | Promise<string[]>,
+    exit: number,
+    code: string | RegExp,
+    says: RegExp,
+  ])[] = [
     [
       'choices of Bitcoin on a ledger of accounts',
       () => ['trace', '--ledger', at('account-ledger'), '--seeds', nothing, '--mixing', 'follow', '--out', at('x.json')],
@@ -291,7 +315,7 @@ describe('what is refused', () => {
     ],
     [
       'blocks and exports together',
-      () => ['ledger', 'import', at('world/blocks'), at('world/etl'), '--ledger', at('new')],
+      () => ['ledger', 'import', at('world/blocks'), at('world/transactions.jsonl'), '--ledger', at('new')],
       3,
       'bitcoin/mixed-sources',
       /holds blocks and/,
@@ -329,14 +353,7 @@ describe('what is refused', () => {
       'a block file with a changed byte',
       async () => ['ledger', 'import', await corrupted(), '--ledger', at('new')],
       3,
-      'bitcoin/bad-merkle-root',
-      /blk00000\.dat/,
-    ],
-    [
-      'a block file that ends early',
-      async () => ['ledger', 'import', await cut(), '--ledger', at('new')],
-      3,
-      'bitcoin/truncated-file',
+      /^bitcoin\/bad-(merkle-root|witness-commitment)$/,
       /blk00000\.dat/,
     ],
     [
@@ -358,7 +375,9 @@ describe('what is refused', () => {
     const before = await json('ledger', 'info', ...ledger())
     const found = await cordon(...(await args()), '--json')
     const { error } = JSON.parse(found.err) as { error: { code: string; message: string; remedy: string } }
-    expect({ exit: found.exit, out: found.out, code: error.code }).toEqual({ exit, out: '', code })
+    expect({ exit: found.exit, out: found.out }).toEqual({ exit, out: '' })
+    if (typeof code === 'string') expect(error.code).toBe(code)
+    else expect(error.code).toMatch(code)
     expect(found.err).toMatch(says)
     expect(error.remedy ?? '').not.toBe('')
     expect([existsSync(at('new/manifest.json')), existsSync(at('x.json'))]).toEqual([false, false])

@@ -1,14 +1,16 @@
 import {
   attributeClusters,
   type ClusterId,
+  CONFIDENCE,
   clusterAccounts,
   type Entity,
   type LoadedTags,
+  type TaggedAccount,
   taggedAccounts,
   taggedEntities,
 } from '../../attribution/index.ts'
 import type { Work } from '../../chain/index.ts'
-import { ABSENT, type AccountId, type BitcoinTable, type UtxoLedger } from '../../ledger/index.ts'
+import { ABSENT, type AccountId, type BitcoinColumns, type BitcoinTable, type UtxoLedger } from '../../ledger/index.ts'
 
 /** Who is behind accounts, by the clusters that they are in. */
 export interface Owners {
@@ -50,12 +52,78 @@ export async function ownersOf(
     })
   }
   const transfers = countTransfers(table, clusters.clusterOf)
+  const deposits = forwardedTo(table, clusters.clusterOf, tagged)
   return {
     clusterOf: clusters.clusterOf,
     sizeOf: clusters.sizeOf,
     transfersOf: (cluster) => ({ in: transfers.in[cluster] as number, out: transfers.out[cluster] as number }),
-    entityOf: (cluster) => entities.get(cluster) ?? null,
+    entityOf: (cluster) => entities.get(cluster) ?? depositEntity(deposits.get(cluster), clusters.sizeOf(cluster)),
     conflicts: clusters.conflicts.length,
+  }
+}
+
+/** Services whose wallets a cluster can be the deposit addresses of: what everything that it ever spent went to. */
+function forwardedTo(
+  table: BitcoinTable,
+  clusterOf: (account: AccountId) => ClusterId,
+  tagged: readonly TaggedAccount[],
+): ReadonlyMap<ClusterId, Entity> {
+  const services = tagged.filter(({ entity }) => entity.service)
+  const found = new Map<ClusterId, Entity>()
+  if (services.length === 0) return found
+  // Of each account the number of its service, from 1; of each cluster likewise the one that it pays, NOBODY before it pays, OTHERS once it pays anybody else.
+  const ids = [...new Set(services.map(({ entity }) => entity.id))]
+  const serviceOf = new Uint16Array(table.accounts)
+  for (const { account, entity } of services) serviceOf[account] = Math.min(ids.indexOf(entity.id) + 1, OTHERS - 1)
+  const pays = new Uint16Array(table.accounts)
+  for (const run of table.runs) {
+    for (let k = 0; k < run.transactions; k++) {
+      const first = run.txIn[k] as number
+      const end = run.txIn[k + 1] as number
+      if (first === end) continue
+      const paid = onlyService(run, k, serviceOf)
+      for (let i = first; i < end; i++) {
+        const account = table.accountOf(run.inOutput[i] as number)
+        if (account === ABSENT) continue
+        const cluster = clusterOf(account)
+        if (pays[cluster] === NOBODY) pays[cluster] = paid
+        else if (pays[cluster] !== paid) pays[cluster] = OTHERS
+      }
+    }
+  }
+  const entities = ids.map((id) => services.find(({ entity }) => entity.id === id)?.entity as Entity)
+  for (const [cluster, paid] of pays.entries()) {
+    const entity = paid === NOBODY || paid === OTHERS ? undefined : entities[paid - 1]
+    if (entity !== undefined) found.set(cluster, entity)
+  }
+  return found
+}
+
+const NOBODY = 0
+const OTHERS = 0xffff
+
+/** The one service whose tagged wallets a transaction pays with all of its outputs, or OTHERS. */
+function onlyService({ txOut, outAccount }: BitcoinColumns, k: number, serviceOf: Uint16Array): number {
+  let service = NOBODY
+  for (let o = txOut[k] as number; o < (txOut[k + 1] as number); o++) {
+    const account = outAccount[o] as number
+    const paid = account === ABSENT ? NOBODY : (serviceOf[account] as number)
+    if (paid === NOBODY || (service !== NOBODY && service !== paid)) return OTHERS
+    service = paid
+  }
+  return service
+}
+
+function depositEntity(entity: Entity | undefined, size: number): Entity | null {
+  if (entity === undefined) return null
+  return {
+    ...entity,
+    basis: 'deposit-address',
+    confidence: Math.min(entity.confidence, CONFIDENCE.heuristic as number),
+    evidence: [
+      `everything that ${size === 1 ? 'it' : `its cluster of ${size} addresses`} ever spent went to tagged wallets of ${entity.label} and to nobody else, as with deposit addresses`,
+      ...entity.evidence,
+    ],
   }
 }
 

@@ -154,6 +154,102 @@ describe('a trace over outputs', () => {
     expect(alone.flows.length).toBeGreaterThan(clustered.flows.length)
   })
 
+  it('takes an address that only ever pays a tagged wallet for its deposit address, and one that also pays others for none', async () => {
+    const blocks = (change: boolean): readonly (readonly Told[])[] => [
+      [
+        {
+          name: 'theft',
+          from: ['coinbase-0:0'],
+          to: [
+            ['thief', 1000],
+            ['thief', 500],
+          ],
+        },
+      ],
+      [{ name: 'pay', from: ['theft:0'], to: [['deposit', 900]] }],
+      [
+        {
+          name: 'forward',
+          from: ['pay:0'],
+          to: [['hot', 700], ...(change ? ([['other', 190]] as const) : [])],
+        },
+      ],
+    ]
+    const deposit = await trace(blocks(false), `${txid('theft')}:0`, {}, exchanges('hot'))
+    expect(amountsAt(deposit, 'service')).toEqual({ [addressOf('deposit')]: '900', fees: '100' })
+    expect(deposit.entities.find(({ kind }) => kind === 'exchange')).toMatchObject({
+      label: 'hot',
+      basis: 'deposit-address',
+      confidence: 10,
+    })
+    const own = await trace(blocks(true), `${txid('theft')}:0`, {}, exchanges('hot'))
+    expect(amountsAt(own, 'service')[addressOf('hot')]).toBe('700')
+    expect(amountsAt(own, 'held')[addressOf('other')]).toBe('190')
+  })
+
+  it('takes a cluster that is as busy as no person is for an unnamed service, though none of its addresses is', async () => {
+    const customers = Array.from({ length: 8 }, (_, k) => k)
+    const blocks: readonly (readonly Told[])[] = [
+      [{ name: 'theft', from: ['coinbase-0:0'], to: [['thief', 1000]] }],
+      ...customers.map((k): readonly Told[] => [{ name: `in-${k}`, from: [`coinbase-${k + 1}:0`], to: [[`deposit-${k}`, 5000]] }]),
+      [{ name: 'pay', from: ['theft:0'], to: [['deposit-0', 1000]] }],
+      [{ name: 'sweep', from: [...customers.map((k) => `in-${k}:0`), 'pay:0'], to: [['wallet', 40_000]] }],
+    ]
+    const document = await trace(blocks, `${txid('theft')}:0`, { hubTransfers: 18 })
+    expect(document.entities.map(({ kind, amounts }) => [kind, amounts[0]?.amount])).toEqual([['unnamed-service', '1000']])
+    const through = await trace(blocks, `${txid('theft')}:0`, { hubTransfers: 19 })
+    expect(through.entities.every(({ kind }) => kind === 'miners')).toBe(true)
+  })
+
+  it('makes a CoinJoin a mixing step: ended there or followed, with every possible exit and the share that each policy gives it', async () => {
+    // Whirlpool, 0.05 BTC: one coin that was mixed before, four new ones with something for the miners.
+    const coins = [5_000_000, 5_000_400, 5_000_400, 5_000_400, 5_000_400]
+    const blocks: readonly (readonly Told[])[] = [
+      ...coins.map((value, k): readonly Told[] => [{ name: `coin-${k}`, from: [`coinbase-${k}:0`], to: [[`owner-${k}`, value]] }]),
+      [
+        {
+          name: 'mix',
+          from: coins.map((_, k) => `coin-${k}:0`),
+          to: coins.map((_, k) => [`mixed-${k}`, 5_000_000] as const),
+        },
+      ],
+      [{ name: 'after', from: ['mix:3'], to: [['buyer', 4_999_000]] }],
+    ]
+    const seeds = `${txid('coin-1')}:0`
+    const bitcoin = { fees: 'share', clusters: 'none' } as const
+    const stopped = await trace(blocks, seeds, { bitcoin: { ...bitcoin, mixing: 'stop' } })
+    expect(stopped.bitcoin?.mixes).toHaveLength(1)
+    const [mix] = stopped.bitcoin?.mixes ?? []
+    expect(mix).toMatchObject({ transaction: txid('mix'), family: 'whirlpool', followed: false, stolen: '5000400' })
+    expect(mix?.entered).toEqual([{ account: `${txid('coin-1')}:0`, stolen: '5000400', value: '5000400' }])
+    expect(mix?.exits.map(({ account, mixed }) => [account, mixed])).toEqual(coins.map((_, k) => [`${txid('mix')}:${k}`, true]))
+    // First in, first out: the second input fills the second output and 400 of the third.
+    expect(mix?.exits.map(({ shares }) => shares.fifo)).toEqual(['0', '5000000', '400', '0', '0'])
+    expect(mix?.exits.map(({ shares }) => shares.poison)).toEqual(coins.map(() => '5000000'))
+    const haircut = mix?.exits.map(({ shares }) => BigInt(shares.haircut)) ?? []
+    expect(haircut.every((share) => share > 999_000n && share < 1_001_000n)).toBe(true)
+    for (const name of ['haircut', 'fifo', 'lifo', 'tiho'] as const) {
+      const sum = mix?.exits.reduce((total, { shares }) => total + BigInt(shares[name]), 0n) ?? 0n
+      // What is missing went to the fee of 1,600.
+      expect(sum >= 5_000_400n - 1600n && sum <= 5_000_400n, name).toBe(true)
+    }
+    expect(stopped.entities.find(({ kind }) => kind === 'mixer')).toMatchObject({
+      label: 'Whirlpool CoinJoin',
+      amounts: [{ amount: '5000400' }],
+    })
+    expect(amountsAt(stopped, 'held')).toEqual({})
+    expect(stopped.completeness.limits.some((limit) => limit.includes('CoinJoin ends the trace'))).toBe(true)
+    expect(renderReport(stopped)).toContain('may have come out of 5 mixed outputs')
+
+    const followed = await trace(blocks, seeds, { bitcoin: { ...bitcoin, mixing: 'follow' } })
+    expect(followed.bitcoin?.mixes[0]).toMatchObject({ followed: true, stolen: '5000400', exits: mix?.exits })
+    expect(amountsAt(followed, 'held')).toEqual({ [addressOf('mixed-1')]: '5000000', [addressOf('mixed-2')]: '400' })
+    // Whatever the accounting, the output that was spent may hold all of it, or nothing.
+    const poisoned = await trace(blocks, seeds, { policy: 'poison', bitcoin: { ...bitcoin, mixing: 'follow' } })
+    const buyer = poisoned.endpoints.find(({ account }) => account === `${txid('after')}:0`)
+    expect(buyer?.amounts[0]).toMatchObject({ least: '0', most: '4999000' })
+  })
+
   it('ends in front of a transaction whose inputs are not all known, and says so', async () => {
     const document = await trace(
       [

@@ -71,13 +71,13 @@ export interface BcoinNode {
     readonly tip: unknown
     add(block: BcoinBlock): Promise<unknown>
     getEntry(height: number): Promise<unknown>
-    invalidate(hash: Buffer): Promise<void>
+    invalidate(hash: string): Promise<void>
   }
   readonly miner: {
     addAddress(address: unknown): void
     mineBlock(tip?: unknown, address?: unknown): Promise<BcoinBlock>
   }
-  readonly mempool: { addTX(tx: BcoinTx): Promise<unknown> }
+  readonly mempool: { addTX(tx: BcoinTx): Promise<unknown>; reset(): Promise<void> }
   open(): Promise<void>
   close(): Promise<void>
 }
