@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { bitcoinRows } from './accuracy/bitcoin.ts'
 import { coinjoinRows } from './accuracy/coinjoin.ts'
 import { readCoinJoins } from './accuracy/coinjoin-file.ts'
@@ -19,10 +19,13 @@ const parts: Record<string, () => Promise<MeasuredRow[]>> = {
   coinjoin: coinJoins,
 }
 
-/** Also writes down the lines of the data whose label does not stand, with the reason for each. */
+/** Also writes down the lines of the data whose label does not stand, each with its reason: to out/, since they are the data's. */
 async function coinJoins(): Promise<MeasuredRow[]> {
   const lines = readCoinJoins()
-  if (lines !== null) writeFileSync(new URL('../docs/coinjoin-labels.md', import.meta.url), mislabelNotes(labels(lines).mislabels))
+  if (lines !== null) {
+    mkdirSync(new URL('../out/', import.meta.url), { recursive: true })
+    writeFileSync(new URL('../out/coinjoin-labels.md', import.meta.url), mislabelNotes(labels(lines).mislabels))
+  }
   return coinjoinRows()
 }
 
@@ -46,7 +49,10 @@ writeRows(
 
 Written by \`npm run accuracy\`; do not edit. Real cases: LaunderNetEvm41 (MFTracer's authors). "Unexplained balances" are what accounts held before any row of the
 data pays them (decision 3). A flow counts as a true transfer when it is in the same transaction between the same accounts; a true transfer into a cash-out is found when a flow of its
-transaction ends at that cash-out.`,
+transaction ends at that cash-out.
+
+CoinJoins: the data's lines, split by the last bit of the transaction id; thresholds were chosen on the even half and are reported on the odd one. 484 of 5,349 lines carry a label that their own transaction contradicts (decision 55); both figures are given, and the lines are listed in out/coinjoin-labels.md by
+npm run accuracy -- coinjoin. Rows of simulated Bitcoin worlds say how well the rules do among habits that were made up, and are an upper bound.`,
   rows,
 )
 console.log(table(rows))

@@ -14,6 +14,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const TASKS = {
   test: ['node_modules/vitest/vitest.mjs', 'run'],
   demo: ['examples/demo.ts'],
+  'demo:bitcoin': ['examples/bitcoin.ts'],
   cordon: ['src/cli/main.ts'],
   lint: ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings'],
   types: ['node_modules/@typescript/native/bin/tsc', '--project', 'tsconfig.json'],

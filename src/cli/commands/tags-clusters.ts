@@ -71,7 +71,7 @@ interface Found {
 
 function describe({ addresses, clusters, counts, named, conflicts }: Found): string {
   const parts = [
-    `${count(addresses)} addresses in ${count(clusters)} clusters: ${count(counts.joining)} transactions joined some, ${count(counts.collaborative)} were left out as CoinJoins, of ${count(counts.transactionsWithUnknownInputs)} not all inputs are known.`,
+    `${count(addresses)} addresses in ${count(clusters)} clusters: ${count(counts.joining)} transactions joined some, ${count(counts.collaborative)} were left out as CoinJoins or what looks like one, of ${count(counts.transactionsWithUnknownInputs)} not all inputs are known.`,
   ]
   const rows = [...named].sort((a, b) => b.size - a.size).slice(0, SHOWN)
   if (rows.length > 0) {

@@ -14,7 +14,7 @@ export interface OutputMatch {
 
 /**
  * Who paid whom inside a transaction: inputs in order fill outputs in order, the fee last (north-west corner; FIFO inside the transaction). It is how a transaction of many inputs and outputs is told as transfers, and a
- * reading, not a fact: the chain says only what went in and what came out. Outputs of no value are matched with nothing and left out, but for a transaction that moves nothing at all.
+ * reading, not a fact: the chain says only what went in and what came out. Inputs and outputs of no value are matched with nothing and left out: a transaction that moves nothing has no matches.
  *
  * Where any input's value is not known, nothing is known of the order either: then every output comes from NO_SIDE, and the known inputs go to NO_SIDE.
  */

@@ -26,6 +26,7 @@ const POOLS = 2 * SIDE
 
 const COIN = /^([0-9a-fA-F]{64}):(\d{1,9})$/
 const BATCH_ROWS = 1 << 14
+const READ_AT_ONCE = 1 << 9
 
 /**
  * A chain of outputs as the trace replays it: an output is an account that is paid once and pays once, a transaction fills its outputs from its inputs in order, and the fee is one more receiver, the last. So policies,
@@ -163,20 +164,17 @@ export class CoinLedger implements Ledger {
   async fees(accounts: ArrayLike<AccountId>): Promise<FeeTotal[]> {
     const list = Array.from(accounts)
     const outputs = await this.outputsOf(list)
-    const spenders = outputs.flatMap((output) => (output?.spentBy == null ? [] : [output.spentBy]))
-    const readings = new Map<Tx, Reading>()
-    for (let at = 0; at < spenders.length; at += BATCH_ROWS) {
-      const part = spenders.slice(at, at + BATCH_ROWS)
-      for (const [i, reading] of (await this.#readings.of(part)).entries()) readings.set(part[i] as Tx, reading)
+    const spenders = new Set(outputs.flatMap((output) => (output?.spentBy == null ? [] : [output.spentBy])))
+    const paid = new Map<AccountId, bigint>()
+    for await (const { transaction, matches, unknownValues } of this.#read([...spenders])) {
+      if (unknownValues || transaction.coinbase) continue
+      for (const { input, output, value } of matches) {
+        if (output !== NO_SIDE) continue
+        const account = (transaction.inputs[input] as BitcoinOutput).output
+        paid.set(account, (paid.get(account) ?? 0n) + value)
+      }
     }
-    return list.map((account, i) => {
-      const spender = outputs[i]?.spentBy ?? null
-      const reading = spender === null ? undefined : readings.get(spender)
-      if (reading === undefined || reading.unknownValues) return { account, amount: 0n }
-      const { inputs } = reading.transaction
-      const paid = reading.matches.filter(({ input, output }) => output === NO_SIDE && inputs[input]?.output === account)
-      return { account, amount: paid.reduce((sum, { value }) => sum + value, 0n) }
-    })
+    return list.map((account) => ({ account, amount: paid.get(account) ?? 0n }))
   }
 
   async close(): Promise<void> {
@@ -205,8 +203,8 @@ export class CoinLedger implements Ledger {
   ): AsyncGenerator<TransferBatch> {
     const { fromRow = 0, toRow = Number.POSITIVE_INFINITY } = window
     let builder = new BatchBuilder()
-    for (const [i, reading] of (await this.#readings.of(txs)).entries()) {
-      const tx = txs[i] as Tx
+    for await (const reading of this.#read(txs)) {
+      const { tx } = reading.transaction
       const transfers = this.#transfers(reading, tx)
       const alone = new Map<Tx, number>()
       for (const transfer of transfers) alone.set(transfer.tx, (alone.get(transfer.tx) ?? 0) + 1)
@@ -219,6 +217,11 @@ export class CoinLedger implements Ledger {
       builder = new BatchBuilder()
     }
     if (builder.length > 0) yield builder.batch()
+  }
+
+  /** Readings in the order asked for, some hundreds at a time: one transaction may hold thousands of inputs. */
+  async *#read(txs: readonly Tx[]): AsyncGenerator<Reading> {
+    for (let at = 0; at < txs.length; at += READ_AT_ONCE) yield* await this.#readings.of(txs.slice(at, at + READ_AT_ONCE))
   }
 
   #transfers(reading: Reading, tx: Tx): { readonly tx: Tx; readonly from: AccountId; readonly to: AccountId; readonly value: bigint }[] {

@@ -1,3 +1,4 @@
+import type { Entity } from '../../attribution/index.ts'
 import type { AccountId, BitcoinOutput, TransactionInfo, Tx } from '../../ledger/index.ts'
 import type { BitcoinPart, ChainExit, Mix, MixExit, NamedOutput, PolicyName, TraceParameters } from '../document.ts'
 import type { FlowRecord } from '../findings.ts'
@@ -17,6 +18,11 @@ export interface BitcoinDescribed {
   readonly parameters: TraceParameters
   readonly clusterConflicts: number | null
   readonly transactions: ReadonlyMap<Tx, TransactionInfo>
+  /** Accounts that the replay followed, and transactions that the seeds name: nothing else pays stolen value. */
+  readonly opened: ReadonlyMap<AccountId, unknown>
+  readonly seeded: ReadonlySet<string>
+  /** Who was found behind an account that stolen value reached. */
+  readonly entityOf: (account: AccountId) => Entity | null
 }
 
 /** What a trace on a chain of outputs tells beside the rest: who holds the outputs, which CoinJoins were met, and where value left for another chain. */
@@ -59,11 +65,14 @@ export async function bitcoinPart(coins: CoinLedger, described: BitcoinDescribed
         }
       })
       .sort((a, b) => (a.account < b.account ? -1 : 1)),
-    mixes: forward ? met.flatMap((entry) => mixOf(entry, parameters, told)) : [],
-    exits: forward ? met.flatMap((entry) => exitOf(entry, told)) : [],
+    mixes: forward ? met.flatMap((entry) => mixOf(entry, described, told)) : [],
+    exits: forward ? met.flatMap((entry) => exitOf(entry, described, told)) : [],
     clusterConflicts: described.clusterConflicts,
   }
 }
+
+/** Kinds of services that take a swap memo at its word: by the memo, or by a tag of the vault. */
+const EXITS: ReadonlySet<Entity['kind'] | undefined> = new Set(['bridge', 'defi'] as const)
 
 interface Told {
   readonly name: (account: AccountId) => string
@@ -82,13 +91,14 @@ function placed(info: TransactionInfo): { transaction: string; time: string | nu
 }
 
 /** The mixing step that a transaction is, if it is one and stolen value went in. */
-function mixOf({ tx, reading, flows }: Met, parameters: TraceParameters, told: Told): Mix[] {
+function mixOf({ tx, reading, flows }: Met, { parameters, opened, seeded }: BitcoinDescribed, told: Told): Mix[] {
   const { mix, transaction } = reading
   if (mix === null) return []
   const stolenOf = new Map<AccountId, bigint>()
-  // Of a mix in two halves the flows go into its pool; of one that is followed they go from input to output.
+  const pays = (from: AccountId): boolean => isCoin(from) && (opened.has(from) || seeded.has(told.info(tx).hash))
+  // Of a mix in two halves the flows go into its pool; of one that is followed they go from input to output. Under poison all of them count in full, those of the other owners too: these are left out.
   for (const { from, to, amount } of flows)
-    if (!isPool(from) && (isPool(to) || isCoin(to) || to === FEES)) stolenOf.set(from, (stolenOf.get(from) ?? 0n) + amount)
+    if (pays(from) && (isPool(to) || isCoin(to) || to === FEES)) stolenOf.set(from, (stolenOf.get(from) ?? 0n) + amount)
   const stolen = [...stolenOf.values()].reduce((sum, amount) => sum + amount, 0n)
   if (stolen === 0n) return []
   const parcels = transaction.inputs.map(({ output, value }) => {
@@ -139,11 +149,11 @@ function mixOf({ tx, reading, flows }: Met, parameters: TraceParameters, told: T
   ]
 }
 
-/** The exit to another chain that a transaction's memo asks for, if stolen value was paid to it. */
-function exitOf({ tx, reading, flows }: Met, told: Told): ChainExit[] {
+/** The exit to another chain that a transaction's memo asks for, if stolen value was paid to it, and if neither tags nor the spender of the output say that it went to somebody else. */
+function exitOf({ tx, reading, flows }: Met, { entityOf }: BitcoinDescribed, told: Told): ChainExit[] {
   const { memo, transaction } = reading
   const paid = memo === null ? undefined : transaction.outputs[memo.output]
-  if (memo === null || paid === undefined) return []
+  if (memo === null || paid === undefined || !EXITS.has(entityOf(paid.output)?.kind)) return []
   const stolen = flows.reduce((sum, { to, amount }) => (to === paid.output ? sum + amount : sum), 0n)
   if (stolen === 0n) return []
   return [

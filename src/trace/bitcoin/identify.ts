@@ -1,4 +1,4 @@
-import { CONFIDENCE, type CoinJoin, type Entity, standing, type TagStore } from '../../attribution/index.ts'
+import { CONFIDENCE, type CoinJoin, contradictsSwap, type Entity, standing, type TagStore } from '../../attribution/index.ts'
 import type { AccountId, BitcoinOutput } from '../../ledger/index.ts'
 import type { TraceParameters } from '../document.ts'
 import type { Identify, Known } from '../identify.ts'
@@ -18,8 +18,8 @@ export function familyName(family: CoinJoin['family']): string {
 }
 
 /**
- * On a chain of outputs: who holds an output is who can spend it, so tags, clusters and busyness of its address are asked. An output that a swap memo pays to a vault is an exit to another chain;
- * the pool of a CoinJoin is a mixer; fees are the miners'.
+ * On a chain of outputs: who holds an output is who can spend it, so tags, clusters and busyness of its address are asked. An output beside a swap memo, of which they say nothing, is an exit to another chain unless its
+ * spender shows otherwise: anybody may write a memo. The pool of a CoinJoin is a mixer; fees are the miners'.
  */
 export function identifyCoins(coins: CoinLedger, tags: TagStore, owners: Owners | null, parameters: TraceParameters): Identify {
   return async (accounts) => {
@@ -41,7 +41,8 @@ export function identifyCoins(coins: CoinLedger, tags: TagStore, owners: Owners 
       else if (holder === null || output.account === null)
         list.push({ address, degree, entity: null, closed: output.value === null ? 'values-unknown' : null })
       else {
-        const entity = memos[i] ?? (await standingOf(coins, { account: output.account, holder, degrees: both }, tags, owners, parameters))
+        const asked = { account: output.account, holder, degrees: both, swap: memos[i] ?? null }
+        const entity = await standingOf(coins, asked, tags, owners, parameters)
         list.push({ address, degree, entity, closed: null })
       }
     }
@@ -49,23 +50,30 @@ export function identifyCoins(coins: CoinLedger, tags: TagStore, owners: Owners 
   }
 }
 
-/** Who holds an address: its own tags; else those of its cluster; else, an unnamed service where the address or its cluster is as busy as no person is. */
+/** Who holds an address: its own tags; else those of its cluster; else what a swap memo says; else, an unnamed service where the address or its cluster is as busy as no person is. */
 async function standingOf(
   coins: CoinLedger,
   {
     account,
     holder,
     degrees,
-  }: { readonly account: AccountId; readonly holder: string; readonly degrees: { readonly out: number; readonly in: number } },
+    swap,
+  }: {
+    readonly account: AccountId
+    readonly holder: string
+    readonly degrees: { readonly out: number; readonly in: number }
+    readonly swap: Entity | null
+  },
   tags: TagStore,
   owners: Owners | null,
   parameters: TraceParameters,
 ): Promise<Entity | null> {
   const own = tags.entityOf(holder)
-  if (owners === null) return standing(holder, own, degrees, parameters)
+  if (owners === null) return (own === null ? swap : null) ?? standing(holder, own, degrees, parameters)
   const cluster = owners.clusterOf(account)
   const size = owners.sizeOf(cluster)
   const tagged = own ?? owners.entityOf(cluster)
+  if (tagged === null && swap !== null) return swap
   const known = standing(holder, tagged, degrees, parameters)
   if (known !== null || size === 1) return known
   const [first = holder] = await coins.utxo.addresses([cluster])
@@ -107,14 +115,24 @@ async function withoutOutput(coins: CoinLedger, account: AccountId): Promise<Pic
   }
 }
 
-/** Outputs that pay the vault of a swap: what the memo says of where the value goes on. */
+/** Outputs that a memo says to pay the vault of a swap, and whose spender, if there is one, does not gainsay it: what the memo says of where the value goes on. */
 async function swapEntities(coins: CoinLedger, outputs: readonly (BitcoinOutput | null)[]): Promise<(Entity | null)[]> {
-  const creators = outputs.flatMap((output) => (output?.tx == null ? [] : [2 * output.tx]))
-  const readings = await coins.readings(creators)
-  let at = 0
+  const created = outputs.flatMap((output) => (output?.tx == null ? [] : [{ output, tx: output.tx }]))
+  const readings = await coins.readings(created.map(({ tx }) => 2 * tx))
+  const memos = new Map(
+    created.flatMap(({ output }, i) => {
+      const memo = readings[i]?.memo ?? null
+      return memo === null || memo.output !== output.index ? [] : [[output.output, memo] as const]
+    }),
+  )
+  const spent = created.flatMap(({ output }) =>
+    output.spentBy === null || !memos.has(output.output) ? [] : [{ output, spender: output.spentBy }],
+  )
+  for (const [i, { transaction }] of (await coins.readings(spent.map(({ spender }) => 2 * spender))).entries())
+    if (contradictsSwap(transaction)) memos.delete((spent[i] as (typeof spent)[number]).output.output)
   return outputs.map((output) => {
-    const memo = output?.tx == null ? null : (readings[at++]?.memo ?? null)
-    if (output === null || memo === null || memo.output !== output.index) return null
+    const memo = output === null ? undefined : memos.get(output.output)
+    if (memo === undefined) return null
     const destination = memo.destination === null ? '' : ` at ${memo.destination}`
     return {
       id: `swap:${memo.protocol.toLowerCase().replaceAll(' ', '-')}`,

@@ -13,32 +13,45 @@ export interface Reading {
   readonly unknownValues: boolean
 }
 
-const KEPT = 1 << 15
+/** Inputs and outputs of the readings that are kept, together: some 100 MB. Counted so, because one transaction may hold ten thousand. */
+const KEPT = 1 << 19
 
 /** Reads transactions once and keeps the last of them: a trace asks for each from every output on either side. */
 export class Readings {
   readonly #utxo: UtxoLedger
   readonly #kept = new Map<Tx, Reading>()
+  #size = 0
 
   constructor(utxo: UtxoLedger) {
     this.#utxo = utxo
   }
 
   async of(txs: readonly Tx[]): Promise<Reading[]> {
-    const missing = [...new Set(txs.filter((tx) => !this.#kept.has(tx)))]
+    // Held here, because others may be let go while the missing ones are waited for.
+    const known = txs.map((tx) => this.#kept.get(tx))
+    const missing = [...new Set(txs.filter((_, i) => known[i] === undefined))]
     const fresh = new Map<Tx, Reading>()
     if (missing.length > 0) {
       for (const transaction of await this.#utxo.bitcoinTransactions(missing)) fresh.set(transaction.tx, readingOf(transaction))
     }
-    const readings = txs.map((tx) => fresh.get(tx) ?? (this.#kept.get(tx) as Reading))
-    for (const [tx, reading] of fresh) this.#kept.set(tx, reading)
+    const readings = txs.map((tx, i) => known[i] ?? (fresh.get(tx) as Reading))
+    for (const [tx, reading] of fresh) {
+      if (this.#kept.has(tx)) continue
+      this.#kept.set(tx, reading)
+      this.#size += sizeOf(reading)
+    }
     // A Map keeps the order of insertion: the oldest go first.
-    for (const tx of this.#kept.keys()) {
-      if (this.#kept.size <= KEPT) break
+    for (const [tx, reading] of this.#kept) {
+      if (this.#size <= KEPT) break
       this.#kept.delete(tx)
+      this.#size -= sizeOf(reading)
     }
     return readings
   }
+}
+
+function sizeOf({ transaction }: Reading): number {
+  return transaction.inputs.length + transaction.outputs.length
 }
 
 function readingOf(transaction: BitcoinTransaction): Reading {

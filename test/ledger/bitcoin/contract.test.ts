@@ -10,6 +10,8 @@ import { readAnyManifest } from '../../../src/ledger/local/store.ts'
 import { ledgerContract, type MakeLedger } from '../contract.ts'
 import { address, sampleRows } from '../rows.ts'
 import { incomingBlocks, type PlainBlock } from './chain.ts'
+import { coinsContract } from './coins-contract.ts'
+import type { TestBlock } from './esplora/blocks.ts'
 import { BITCOIN, blocksOfRows, nameOfAccount } from './profile.ts'
 
 const root = await mkdtemp(join(tmpdir(), 'cordon-bitcoin-contract-'))
@@ -48,6 +50,37 @@ const appended: MakeLedger = async (rows, options): Promise<Ledger> => {
 ledgerContract('of outputs on disk, mapped', written('map'), { profile: BITCOIN })
 ledgerContract('of outputs on disk, read', written('read'), { profile: BITCOIN })
 ledgerContract('of outputs on disk, after appends', appended, { profile: BITCOIN, runs: 6 })
+
+/** A block as a server has it, as plain as builders take it. */
+function plainBlock({ height, hash, previous, time, transactions }: TestBlock): PlainBlock {
+  return {
+    height,
+    hash,
+    previous,
+    time,
+    transactions: transactions.map(({ txid, version, lockTime, coinbase, inputs, outputs }) => ({
+      txid,
+      version,
+      lockTime,
+      witness: inputs.some(({ witness }) => witness.length > 0),
+      inputs: coinbase ? [] : inputs.map((input) => ({ txid: input.txid, index: input.index, sequence: input.sequence })),
+      outputs: outputs.map(({ value, script }) => ({ value: BigInt(value), script: Uint8Array.from(Buffer.from(script, 'hex')) })),
+    })),
+  }
+}
+
+coinsContract('on disk', async (blocks) => {
+  const directory = join(root, String(made++))
+  await writeBitcoinLedger(incoming(blocks.map(plainBlock)), directory)
+  return open(directory)
+})
+coinsContract('on disk, after appends', async (blocks) => {
+  const directory = join(root, String(made++))
+  const plain = blocks.map(plainBlock)
+  await writeBitcoinLedger(incoming(plain.slice(0, 2)), directory)
+  for (let at = 2; at < plain.length; at += 3) await extendBitcoinLedger(incoming(plain.slice(at, at + 3)), directory)
+  return open(directory)
+})
 
 describe('the rows of the contract as blocks', () => {
   it('have accounts of every kind that the names allow', () => {

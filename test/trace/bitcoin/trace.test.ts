@@ -241,7 +241,7 @@ describe('a trace over outputs', () => {
     expect(stopped.completeness.limits.some((limit) => limit.includes('CoinJoin ends the trace'))).toBe(true)
     expect(renderReport(stopped)).toContain('may have come out of 5 mixed outputs')
 
-    const followed = await trace(blocks, seeds, { bitcoin: { ...bitcoin, mixing: 'follow' } })
+    const followed = await trace(blocks, seeds, { minShare: '0/1', bitcoin: { ...bitcoin, mixing: 'follow' } })
     expect(followed.bitcoin?.mixes[0]).toMatchObject({ followed: true, stolen: '5000400', exits: mix?.exits })
     expect(amountsAt(followed, 'held')).toEqual({ [addressOf('mixed-1')]: '5000000', [addressOf('mixed-2')]: '400' })
     // Whatever the accounting, the output that was spent may hold all of it, or nothing.

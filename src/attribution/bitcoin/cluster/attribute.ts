@@ -1,5 +1,5 @@
 import type { AccountId, Ledger } from '../../../ledger/index.ts'
-import { ABSENT } from '../../../ledger/index.ts'
+import { ABSENT, pseudoName } from '../../../ledger/index.ts'
 import type { LoadedTags } from '../../store.ts'
 import type { Entity, Tag } from '../../tag.ts'
 import type { ClusterId, Clusters } from './clusters.ts'
@@ -13,7 +13,7 @@ export interface TaggedAccount {
   readonly tags: readonly Tag[]
 }
 
-/** Every account of a ledger that tags name an entity for, by account. */
+/** Every account of a ledger that tags name an entity for, by account. Names that a ledger keeps for what is nobody's (`unknown`, `issuance`) are no accounts that can be tagged. */
 export async function taggedAccounts(
   ledger: Pick<Ledger, 'accountIds'>,
   tags: Pick<LoadedTags, 'addresses' | 'entityOf' | 'tagsOf'>,
@@ -23,7 +23,7 @@ export async function taggedAccounts(
   const found: TaggedAccount[] = []
   for (const [i, address] of addresses.entries()) {
     const account = accounts[i] as AccountId
-    const entity = account === ABSENT ? null : tags.entityOf(address)
+    const entity = account === ABSENT || pseudoName(account) !== null ? null : tags.entityOf(address)
     if (entity !== null) found.push({ account, address, entity, tags: tags.tagsOf(address) })
   }
   return found.sort((a, b) => a.account - b.account)

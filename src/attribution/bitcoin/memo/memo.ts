@@ -1,10 +1,15 @@
+import type { BitcoinTransaction } from '../../../ledger/index.ts'
+
+/** What of a transaction its memo is read from. */
+export type MemoTransaction = Pick<BitcoinTransaction, 'data' | 'inputs' | 'outputs'>
+
 /** What a transaction says in an OP_RETURN about where its value goes on: an exit to another chain. The memo is a claim of whoever signed the transaction; that the protocol acted on it is not shown by it. */
 export interface SwapMemo {
   /** Protocols that read memos of this grammar. */
   readonly protocol: string
   /** Chain and asset as the protocol writes them, e.g. `ETH.ETH`; short codes written out. */
   readonly asset: string
-  /** Name of the chain: what stands before the point in `asset`. */
+  /** Name of the chain that the asset is on. */
   readonly chain: string
   /** Address on that chain, as written; null where the memo leaves it to the protocol (a registered name is kept as it is). */
   readonly destination: string | null

@@ -1,8 +1,9 @@
 import { afterAll } from 'vitest'
 import { BITCOIN_NETWORKS } from '../../../../src/chain/index.ts'
-import { type MemoryOptions, type MemoryRow, openEsplora } from '../../../../src/ledger/index.ts'
+import { type EsploraLedger, type MemoryOptions, type MemoryRow, openEsplora } from '../../../../src/ledger/index.ts'
 import { ledgerContract, type MakeLedger } from '../../contract.ts'
 import type { ChainProfile } from '../../profile.ts'
+import { coinsContract } from '../coins-contract.ts'
 import { adaptTo, BITCOIN, feesByTransaction, scriptOfName, transactionsOf } from '../profile.ts'
 import { type Draft, draftId, genesisBlock, mine, type TestBlock } from './blocks.ts'
 import { EsploraServer } from './server.ts'
@@ -87,9 +88,14 @@ const live: MakeLedger = async (rows, options) => {
       ),
     )
   }
+  return serving(blocks)
+}
+
+async function serving(blocks: readonly TestBlock[]): Promise<EsploraLedger> {
   const server = new EsploraServer(blocks)
   servers.push(server)
   return openEsplora({ url: await server.listen(), network: 'regtest', minInterval: 0 })
 }
 
 ledgerContract('of a live server', live, { profile: LIVE, runs: 6 })
+coinsContract('of a live server', serving)
