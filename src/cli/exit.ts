@@ -19,6 +19,7 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
 const USAGE: ReadonlySet<string> = new Set([
   'cli/usage',
   'attribution/bad-parameter',
+  'bitcoin/bad-option',
   'bitcoin/bad-url',
   'esplora/bad-option',
   'esplora/bad-url',

@@ -91,6 +91,6 @@ describe('starting a program', () => {
   it('answers a task that does not exist with 2 and the tasks that do', () => {
     const run = spawnSync(process.execPath, [join(home, 'scripts/run.mjs'), 'nonsense'], { encoding: 'utf8' })
     expect(run.status).toBe(2)
-    expect(run.stderr).toMatch(/usage: .*test\|demo\|cordon/)
+    expect(run.stderr).toMatch(/usage: .*test\|demo\|demo:bitcoin\|cordon/)
   })
 })

@@ -79,7 +79,12 @@ function describeBlocks({ manifest, blocks, transactions, undone, bytes }: Bitco
     blocks === 0 && manifest.blocks !== null
       ? 'Nothing new: the ledger has every block that was read, and is as it was.'
       : `${count(blocks)} blocks with ${count(transactions)} transactions were read; the ledger takes ${count(bytes)} bytes on disk.`
-  const back = undone === 0 ? [] : [`${count(undone)} blocks of a branch that the chain has left were undone first.`]
+  const back =
+    undone === 0
+      ? []
+      : [
+          `${count(undone)} ${undone === 1 ? 'block' : 'blocks'} of a branch that the chain has left ${undone === 1 ? 'was' : 'were'} undone first.`,
+        ]
   return [describeManifest(manifest), ...back, read].join('\n\n')
 }
 

@@ -156,6 +156,15 @@ function parametersOf(
   const { fees, mixing, clusters } = options
   if (!ofOutputs && (fees !== undefined || mixing !== undefined || !clusters))
     throw usage('--fees, --mixing and --no-clusters are for Bitcoin, and the ledger is of another chain', 'Leave them out.')
+  const { depositBlocks, depositRemainder, depositForwarded, poolTransfers, keepLookAlikes } = options
+  const notHere = Object.entries({
+    '--deposit-blocks': depositBlocks,
+    '--deposit-remainder': depositRemainder,
+    '--deposit-forwarded': depositForwarded,
+    '--pool-transfers': poolTransfers,
+    '--keep-look-alikes': keepLookAlikes,
+  }).find(([, value]) => value !== undefined)
+  if (ofOutputs && notHere !== undefined) throw usage(`${notHere[0]} decides nothing on Bitcoin`, 'Leave it out.')
   const bitcoin = { ...DEFAULT_BITCOIN, ...given({ fees, mixing, clusters: clusters ? undefined : ('none' as const) }) }
   return given({
     policy: options.policy,

@@ -112,6 +112,14 @@ async function openNode(url: string, network: NetworkName | undefined, options: 
     return rest ? openCoreRest({ ...range, url: url.replace(/\/rest\/?$/i, '') }) : openCoreRpc({ ...range, url, cookieFile })
   }
   if (known === undefined) return open(fromHeight)
+  if (fromHeight !== undefined)
+    throw new CordonError(
+      'bitcoin/bad-option',
+      'where to go on from is decided by what the ledger and the node have in common, and a first height was named',
+      {
+        remedy: 'Leave the first height out.',
+      },
+    )
   const node = await open(undefined)
   const fork = await forkHeight(node, (height) => known.hashAt(height), known.tip.height, known.firstHeight)
   if (fork < known.firstHeight) {
