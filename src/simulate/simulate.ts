@@ -1,11 +1,12 @@
-import { mkdir, rename, rm, rmdir, writeFile } from 'node:fs/promises'
-import { dirname, join, relative, resolve } from 'node:path'
-import { CordonError, type Work } from '../chain/index.ts'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join, relative } from 'node:path'
+import type { Work } from '../chain/index.ts'
 import { depositRows, describeTruth, isoTime, poisoningRows } from './describe.ts'
-import { type Format, isFree, type WrittenFile, writeTable, writeTransfers } from './files.ts'
+import { type Format, type WrittenFile, writeTable, writeTransfers } from './files.ts'
 import { openWorld, transfersOf, type WorldOptions } from './generate.ts'
 import { readme } from './readme.ts'
 import { publicTags } from './tags.ts'
+import { writeWhole } from './whole.ts'
 import { FIRST_BLOCK, type World } from './world.ts'
 
 /** From this many transfers on, a world is written as Parquet unless told otherwise. */
@@ -59,42 +60,12 @@ export interface TheftSummary {
  * // world/token_transfers/part-00000.csv, world/tags, world/seeds/theft-01.csv, world/truth.json ...
  */
 export async function simulate(options: SimulateOptions): Promise<SimulateReport> {
-  const out = resolve(options.out)
   const world = openWorld(options)
   const format = options.format ?? (options.transfers < LARGE ? 'csv' : 'parquet')
-  const beside = `${out}.partial-${process.pid}`
-  try {
-    if (!(await isFree(out)))
-      throw new CordonError('simulate/not-empty', `${options.out} is not empty`, {
-        place: { file: options.out },
-        remedy: 'give a new directory, or empty this one',
-      })
-    await mkdir(dirname(out), { recursive: true })
-    await rm(beside, { recursive: true, force: true })
-    await mkdir(beside)
-    const report = await write(world, options, beside, format)
-    await rmdir(out).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'ENOENT') throw error
-    })
-    await rename(beside, out)
-    return report
-  } catch (error) {
-    // The first failure is what the user must hear of, not that of cleaning up after it.
-    await rm(beside, { recursive: true, force: true }).catch(() => {})
-    throw writingFailed(error, options) ?? error
-  }
-}
-
-/** What went wrong with the disk, as an error that a user can act on; null for anything else. */
-function writingFailed(error: unknown, { out, signal }: SimulateOptions): CordonError | null {
-  if (!(error instanceof Error) || error instanceof CordonError || signal?.aborted) return null
-  const code = (error as NodeJS.ErrnoException).code
-  if (code === undefined && !error.message.startsWith('IO Error')) return null
-  return new CordonError('simulate/cannot-write', `the world cannot be written: ${error.message}`, {
-    place: { file: out },
-    remedy: 'check that the directory may be written and that the disk has room (about 100 bytes a transfer as Parquet, 250 as CSV)',
-    cause: error,
-  })
+  const { out, signal } = options
+  return writeWhole({ out, signal, room: 'about 100 bytes a transfer as Parquet, 250 as CSV' }, (folder) =>
+    write(world, options, folder, format),
+  )
 }
 
 async function write(w: World, options: SimulateOptions, folder: string, format: Format): Promise<SimulateReport> {

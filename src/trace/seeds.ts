@@ -120,7 +120,10 @@ function readJsonSeeds(text: string, fail: (line: number, what: string) => Cordo
   })
 }
 
-/** Find seeds in a ledger. Throws `trace/seed-not-found` for any that the ledger does not hold: a trace without its seed would look like a clean result. */
+/**
+ * Find seeds in a ledger. A trace without its seed would look like a clean result; so this throws `trace/seed-not-found` for any that the ledger does not hold, and `trace/seed-without-value` for outputs
+ * that hold nothing, or an amount that the ledger does not know.
+ */
 export async function resolveSeeds(seeds: readonly Seed[], ledger: Ledger, transactions: Transactions): Promise<ResolvedSeeds> {
   const accounts = new Map<AccountId, SeedRule[]>()
   const thefts = new Map<Tx, ((leg: AssetLegs) => bigint)[]>()
@@ -163,10 +166,21 @@ export async function resolveSeeds(seeds: readonly Seed[], ledger: Ledger, trans
 /** Accounts of the ledger that a seed names: one, or on a chain of outputs all outputs of an address. */
 async function accountsNamed(name: string, ledger: Ledger): Promise<AccountId[]> {
   const [account = ABSENT] = await ledger.accountIds([name])
-  if (account !== ABSENT) return [account]
-  const coins = ledger instanceof CoinLedger ? await ledger.coinsOf(name) : null
+  if (!(ledger instanceof CoinLedger)) {
+    if (account === ABSENT) throw missing(`account ${name}`)
+    return [account]
+  }
+  const coins = account === ABSENT ? await ledger.coinsOf(name) : [account]
   if (coins === null) throw missing(`account ${name}`)
-  return coins
+  const values = (await ledger.outputsOf(coins)).map((output) => output?.value ?? null)
+  if (values.some((value) => value !== null && value > 0n)) return coins
+  throw values.includes(null)
+    ? new CordonError('trace/seed-without-value', `the ledger does not know what ${name} holds: it lies before the ledger's first block`, {
+        remedy: 'Import the blocks that pay it, or sources that say what inputs spent (undo data, or a node that gives prevouts).',
+      })
+    : new CordonError('trace/seed-without-value', `${name} holds nothing: there is no value to follow`, {
+        remedy: 'Name another output of the transaction, or the transaction itself.',
+      })
 }
 
 function sideTotal(leg: AssetLegs): bigint {

@@ -1,8 +1,9 @@
-import { mkdir, rename, rm, rmdir, writeFile } from 'node:fs/promises'
-import { dirname, join, relative, resolve } from 'node:path'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join, relative } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
-import { BITCOIN_NETWORKS, CordonError, type Work } from '../../chain/index.ts'
-import { isFree, type WrittenFile } from '../files.ts'
+import { BITCOIN_NETWORKS, type Work } from '../../chain/index.ts'
+import type { WrittenFile } from '../files.ts'
+import { writeWhole } from '../whole.ts'
 import { depositLines, describeBitcoinTruth, outpointText, ownerLines } from './describe.ts'
 import { type BitcoinWorldOptions, blocksOf, type MadeBlock, openBitcoinWorld } from './generate.ts'
 import { createLineFile, type LineFile } from './lines.ts'
@@ -73,41 +74,10 @@ const LATE = 53
  * // world/blocks/blk00000.dat, world/tags, world/seeds/theft-01.csv, world/truth.json ...
  */
 export async function simulateBitcoin(options: BitcoinSimulateOptions): Promise<BitcoinSimulateReport> {
-  const out = resolve(options.out)
   const world = openBitcoinWorld(options)
-  const beside = `${out}.partial-${process.pid}`
-  try {
-    if (!(await isFree(out)))
-      throw new CordonError('simulate/not-empty', `${options.out} is not empty`, {
-        place: { file: options.out },
-        remedy: 'give a new directory, or empty this one',
-      })
-    await mkdir(dirname(out), { recursive: true })
-    await rm(beside, { recursive: true, force: true })
-    await mkdir(beside)
-    const report = await write(world, options, beside)
-    await rmdir(out).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'ENOENT') throw error
-    })
-    await rename(beside, out)
-    return report
-  } catch (error) {
-    // The first failure is what the user must hear of, not that of cleaning up after it.
-    await rm(beside, { recursive: true, force: true }).catch(() => {})
-    throw writingFailed(error, options) ?? error
-  }
-}
-
-/** What went wrong with the disk, as an error that a user can act on; null for anything else. */
-function writingFailed(error: unknown, { out, signal }: BitcoinSimulateOptions): CordonError | null {
-  if (!(error instanceof Error) || error instanceof CordonError || signal?.aborted) return null
-  if ((error as NodeJS.ErrnoException).code === undefined) return null
-  return new CordonError('simulate/cannot-write', `the world cannot be written: ${error.message}`, {
-    place: { file: out },
-    remedy:
-      'check that the directory may be written and that the disk has room (about 600 bytes a transaction as blocks with their truth, 3,000 more as bitcoin-etl)',
-    cause: error,
-  })
+  const { out, signal } = options
+  const room = 'about 600 bytes a transaction as blocks with their truth, 3,000 more as bitcoin-etl'
+  return writeWhole({ out, signal, room }, (folder) => write(world, options, folder))
 }
 
 async function write(w: BitcoinWorld, options: BitcoinSimulateOptions, folder: string): Promise<BitcoinSimulateReport> {

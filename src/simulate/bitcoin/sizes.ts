@@ -1,4 +1,5 @@
 import { CordonError } from '../../chain/index.ts'
+import { between, magnitude } from '../magnitude.ts'
 
 /** How large each part of a Bitcoin world is, from the number of its transactions alone. */
 export interface BitcoinSizes {
@@ -24,25 +25,6 @@ export const LEAST_TRANSACTIONS = 2_000
 export const MOST_TRANSACTIONS = 2_000_000
 
 const FIRST_BLOCKS = 130
-
-/** 0 at 10^4 transactions, rising by one with every power of ten, linear between: no logarithm, so no platform's rounding. */
-function magnitude(transactions: number): number {
-  let level = 0
-  let floor = 10_000
-  while (transactions >= floor * 10) {
-    floor *= 10
-    level += 1
-  }
-  return transactions <= 10_000 ? 0 : level + (transactions - floor) / (floor * 9)
-}
-
-function between(level: number, steps: readonly number[]): number {
-  const low = Math.min(Math.floor(level), steps.length - 1)
-  const high = Math.min(low + 1, steps.length - 1)
-  const a = steps[low] ?? 0
-  const b = steps[high] ?? a
-  return Math.floor(a + (b - a) * (level - low))
-}
 
 /**
  * Sizes of a world of that many transactions, coinbases and genesis included.

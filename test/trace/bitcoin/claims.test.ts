@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import { type Tag, tagStore } from '../../../src/attribution/index.ts'
 import { readSeeds, runTrace, type TraceDocument, type TraceParameters } from '../../../src/trace/index.ts'
+import { hash } from '../../ledger/bitcoin/chain.ts'
 import { addressOf, clearLedgers, exchanges, ledgerOf, type Told, txid } from './world.ts'
 
 afterAll(clearLedgers)
@@ -98,5 +99,19 @@ describe('a tag', () => {
     const odd = ['unknown', 'issuance', 'unspendable', 'bc1qnonsense'].map((address): Tag => ({ ...(tag as Tag), address }))
     const document = await trace([THEFT], `${txid('theft')}:0`, { bitcoin: { ...ALONE, clusters: 'multi-input' } }, tagStore(odd))
     expect(document.endpoints.map(({ kind }) => kind)).toEqual(['held'])
+  })
+})
+
+describe('a seed', () => {
+  const blocks: readonly (readonly Told[])[] = [
+    [{ name: 'theft', from: ['coinbase-0:0'], to: [['thief', 1000], ['empty', 0], { data: 'hello' }] }],
+    [{ name: 'blind', from: ['theft:0'], unknown: 1, to: [['x', 5000]] }],
+  ]
+
+  it('that holds nothing, or an amount that nobody knows, is refused: a trace of nothing would look like a clean result', async () => {
+    for (const seed of [`${txid('theft')}:1`, `${txid('theft')}:2`, addressOf('empty'), `${hash('unknown', 'blind', 0)}:0`])
+      await expect(trace(blocks, seed), seed).rejects.toMatchObject({ code: 'trace/seed-without-value' })
+    await expect(trace(blocks, `${hash('unknown', 'blind', 0)}:0`)).rejects.toThrow('does not know')
+    expect((await trace(blocks, addressOf('thief'))).conservation[0]?.seeded).toBe('1000')
   })
 })
