@@ -32,11 +32,11 @@ export async function completenessOf(d: Described): Promise<Completeness> {
     transfersRead,
     transactionsReplayed: replay.findings.transactionsReplayed,
     fees: { asset: nativeAsset(ledger.manifest.chain), amount: fees.toString() },
-    limits: await limitsOf(d),
+    limits: limitsOf(d),
   }
 }
 
-async function limitsOf(d: Described): Promise<string[]> {
+function limitsOf(d: Described): string[] {
   const { manifest } = d.ledger
   const { parameters } = d
   const limits: string[] = []
@@ -60,7 +60,7 @@ async function limitsOf(d: Described): Promise<string[]> {
   limits.push(
     'Only transfers that the ledger holds were followed: other chains, trades inside services, and payments off chain are not seen.',
   )
-  if (parameters.bitcoin !== undefined) limits.push(...bitcoinLimits(d), ...(await unknownSeeds(d)))
+  if (parameters.bitcoin !== undefined) limits.push(...bitcoinLimits(d))
   else
     limits.push(
       'Swaps are recognised by balance changes inside one transaction, without prices: where assets of different stolen share were given for one, the trace stops and says so.',
@@ -69,16 +69,6 @@ async function limitsOf(d: Described): Promise<string[]> {
     limits.push('Balances of unknown origin were still turning up when the search for them was stopped.')
   if (d.bounds !== null) for (const note of d.bounds.notes) limits.push(note)
   return limits
-}
-
-/** What was named as stolen, and cannot be followed because the ledger does not know how much it is. */
-async function unknownSeeds({ coins, replay }: Described): Promise<string[]> {
-  const opened = coins === null ? [] : await coins.outputsOf([...replay.opened.keys()])
-  const unknown = opened.filter((output) => output !== null && output.value === null).length
-  if (unknown === 0) return []
-  return [
-    `${unknown} of the outputs that the seeds name lie before the ledger and hold an amount that it does not know: nothing of them was followed.`,
-  ]
 }
 
 function bitcoinLimits({ clusterConflicts, parameters }: Described): string[] {

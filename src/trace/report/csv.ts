@@ -23,12 +23,13 @@ const COLUMNS = [
 /**
  * The flows of a trace as CSV (RFC 4180: CRLF, quotes doubled), in chain order. Amounts stand in base units and, where decimals
  * are known, exactly in display units. Text from tags is made visible and cannot become a spreadsheet formula: a field that would
- * begin one is preceded by an apostrophe (OWASP, CSV injection).
+ * begin one is preceded by an apostrophe (OWASP, CSV injection). On a chain of outputs two more columns say who holds them.
  */
 export function flowsCsv(document: TraceDocument): string {
   const unitOf = unitsOf(document)
   const entityOf = entityNames(document)
-  const lines = [COLUMNS.join(',')]
+  const holderOf = holders(document)
+  const lines = [(holderOf === null ? COLUMNS : [...COLUMNS, 'from_address', 'to_address']).join(',')]
   for (const flow of document.flows) {
     const unit = unitOf(flow.asset)
     const fields = [
@@ -47,10 +48,18 @@ export function flowsCsv(document: TraceDocument): string {
       flow.value,
       decimalOf(BigInt(flow.value), unit.decimals) ?? '',
       flow.depth.toString(),
+      ...(holderOf === null ? [] : [holderOf(flow.from), holderOf(flow.to)]),
     ]
     lines.push(fields.map(csvField).join(','))
   }
   return `${lines.join('\r\n')}\r\n`
+}
+
+/** Address that holds an output, empty where it is not known; null on a chain of accounts. */
+export function holders({ bitcoin }: TraceDocument): ((account: string) => string) | null {
+  if (bitcoin === undefined) return null
+  const byAccount = new Map(bitcoin.outputs.map(({ account, address }) => [account, address]))
+  return (account) => byAccount.get(account) ?? ''
 }
 
 /** One field, quoted where needed, never a formula. */

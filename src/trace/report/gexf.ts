@@ -1,6 +1,6 @@
 import type { TraceDocument } from '../document.ts'
 import { decimalOf, toFloat, unitsOf } from './amounts.ts'
-import { entityNames } from './csv.ts'
+import { entityNames, holders } from './csv.ts'
 import { escapeMarkup, shortAddress, visibleText } from './text.ts'
 
 /**
@@ -11,6 +11,7 @@ import { escapeMarkup, shortAddress, visibleText } from './text.ts'
 export function toGexf(document: TraceDocument): string {
   const unitOf = unitsOf(document)
   const entityOf = entityNames(document)
+  const holderOf = holders(document)
   const kinds = new Map(document.entities.map((entity) => [entity.id, entity.kind]))
   const nodes = new Map<string, { role: string; depth: number | null; kind: string }>()
   for (const { account, role, depth, entity } of document.accounts)
@@ -37,7 +38,9 @@ export function toGexf(document: TraceDocument): string {
     `  <meta><creator>${xml(`Cordon, ${document.engine}`)}</creator><description>${xml(`Flows of a ${document.parameters.direction} trace, policy ${document.parameters.policy}, ledger ${document.ledger.hash}`)}</description></meta>`,
     '  <graph defaultedgetype="directed" mode="static">',
     '    <attributes class="node">',
-    ...['entity', 'kind', 'role'].map((name) => `      <attribute id="${name}" title="${name}" type="string"/>`),
+    ...['entity', 'kind', 'role', ...(holderOf === null ? [] : ['address'])].map(
+      (name) => `      <attribute id="${name}" title="${name}" type="string"/>`,
+    ),
     '      <attribute id="depth" title="depth" type="integer"/>',
     '    </attributes>',
     '    <attributes class="edge">',
@@ -50,11 +53,14 @@ export function toGexf(document: TraceDocument): string {
   ]
   for (const [account, { role, depth, kind }] of nodes) {
     const entity = entityOf(account)
-    const label = entity === '' ? shortAddress(account) : `${entity} ${shortAddress(account)}`
+    const holder = holderOf?.(account) ?? ''
+    const short = shortAddress(holder === '' ? account : holder)
+    const label = entity === '' ? short : `${entity} ${short}`
     const values = [
       value('entity', entity),
       value('kind', kind),
       value('role', role),
+      ...(holderOf === null ? [] : [value('address', holder)]),
       ...(depth === null ? [] : [value('depth', depth.toString())]),
     ]
     out.push(`      <node id="${xml(account)}" label="${xml(label)}"><attvalues>${values.join('')}</attvalues></node>`)

@@ -84,6 +84,7 @@ describe('a Bitcoin ledger on disk', () => {
               const [read] = await ledger.bitcoinTransactions([id as number])
               const [info] = await ledger.transactions([id as number])
               expect(info).toMatchObject({ hash: tx.txid, block: block.height, time: block.time })
+              expect(ledger.table().timeOf?.(id as number)).toBe(block.time)
               expect(read).toMatchObject({
                 version: tx.version,
                 lockTime: tx.lockTime,

@@ -11,7 +11,7 @@ import {
   type TraceParameters,
   verifyTrace,
 } from '../../../src/trace/index.ts'
-import { renderReport } from '../../../src/trace/report/index.ts'
+import { flowsCsv, renderReport, toGexf } from '../../../src/trace/report/index.ts'
 import { addressOf, clearLedgers, exchanges, ledgerOf, type Told, txid } from './world.ts'
 
 afterAll(clearLedgers)
@@ -313,6 +313,10 @@ describe('a trace over outputs', () => {
       expect(serialize(parseTrace(text))).toBe(text)
       expect(await verifyTrace(parseTrace(text), { ledger, tags: tagStore([]) })).toEqual({ same: true, differences: [] })
       expect(renderReport(document)).toContain(addressOf('a'))
+      const [header, first] = flowsCsv(document).split('\r\n')
+      expect(header?.endsWith(',from_address,to_address')).toBe(true)
+      expect(first?.endsWith(`,${addressOf('thief')},${addressOf('a')}`)).toBe(true)
+      expect(toGexf(document)).toContain(`<attvalue for="address" value="${addressOf('a')}"/>`)
     } finally {
       await ledger.close()
     }
