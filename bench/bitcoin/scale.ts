@@ -10,11 +10,12 @@ export interface Measured {
   readonly two: readonly Imported[]
   /** Seconds of clustering the same chain. */
   readonly clustering: number
-  readonly clusters: number
+  /** Of its transactions, those that were left out as CoinJoins. */
+  readonly collaborative: number
 }
 
 /** Writes docs/scale.md: what was measured on a small chain, and what follows from it for the whole one. */
-export function writeScale({ imported, two, clustering }: Measured): void {
+export function writeScale({ imported, two, clustering, collaborative }: Measured): void {
   const [one] = imported as [Imported]
   const seconds = median(imported.map((run) => run.seconds))
   const both = median(two.map((run) => run.seconds))
@@ -45,7 +46,7 @@ On ${machine()}, ${figure(one.transactions)} simulated transactions (${figure(on
 | bytes of ledger per input, everything counted | ${(one.size / one.inputs).toFixed(1)} |
 | bytes of ledger per transaction | ${(one.size / one.transactions).toFixed(1)} |
 | peak memory of the import per transaction, this process's code counted | ${Math.round(one.peak / one.transactions)} |
-| inputs clustered a second, from the mapped ledger, CoinJoin tests included | ${figure(one.inputs / clustering)} |
+| inputs clustered a second, from the mapped ledger; ${figure(collaborative)} CoinJoins, each looked at closely, take most of the time here and are far fewer on the chain (see benchmarks) | ${figure(one.inputs / clustering)} |
 
 ## What follows for the whole chain
 
