@@ -69,7 +69,7 @@ export function toTag(fields: Fields, notes: ReadingNotes): Tag | null {
   const txHash = get('tx_hash')
   let address = ''
   if (get('address') !== null) {
-    const read = readAddress(get('address') as string)
+    const read = readAddress(get('address') as string, get('currency'))
     if (typeof read === 'string') return refuse('address', read)
     if (read.note !== null) notes.note(line('address'), 'address', read.note)
     address = read.address

@@ -1,6 +1,6 @@
 /** One claim about an address, with who made it and how sure they were (TagPack schema of GraphSense). */
 export interface Tag {
-  /** Canonical: lower-case 0x for EVM; as given elsewhere. */
+  /** Canonical: lower-case 0x for EVM, lower-case bech32 for Bitcoin; as given elsewhere. */
   readonly address: string
   /** As the pack has it, e.g. ETH, BTC, USDT. */
   readonly currency: string

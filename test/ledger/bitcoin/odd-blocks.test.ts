@@ -80,6 +80,12 @@ describe('what no chain holds', () => {
     expect(await outcomes(chain([[], [bad]], 100))).toEqual(['bitcoin/no-such-output', 'bitcoin/no-such-output'])
   })
 
+  it('is refused where two transactions have one id, though they spend different outputs', async () => {
+    const again = (height: number): BuilderTransaction => transaction(hash('again'), [spends(hash('coinbase', height))], [pays(5n)])
+    const blocks = chain([[], [], [again(0)], [again(1)]])
+    await expect(writeBitcoinLedger(incomingBlocks(blocks), folder())).rejects.toMatchObject({ code: 'bitcoin/repeated-transaction' })
+  })
+
   it('is refused where a block has no transactions', async () => {
     const [first, second] = chain([[], []])
     const blocks = [first as PlainBlock, { ...(second as PlainBlock), transactions: [] }]

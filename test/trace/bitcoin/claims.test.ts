@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import { type Tag, tagStore } from '../../../src/attribution/index.ts'
-import { readSeeds, runTrace, type TraceDocument, type TraceParameters } from '../../../src/trace/index.ts'
+import { flowsCsv, readSeeds, renderReport, runTrace, type TraceDocument, type TraceParameters, toGexf } from '../../../src/trace/index.ts'
 import { hash } from '../../ledger/bitcoin/chain.ts'
 import { addressOf, clearLedgers, exchanges, ledgerOf, type Told, txid } from './world.ts'
 
@@ -113,5 +113,22 @@ describe('a seed', () => {
       await expect(trace(blocks, seed), seed).rejects.toMatchObject({ code: 'trace/seed-without-value' })
     await expect(trace(blocks, `${hash('unknown', 'blind', 0)}:0`)).rejects.toThrow('does not know')
     expect((await trace(blocks, addressOf('thief'))).conservation[0]?.seeded).toBe('1000')
+  })
+})
+
+describe('what strangers wrote on the chain', () => {
+  it('is text in every output: it neither becomes markup nor steers a spreadsheet', async () => {
+    const hostile = '=:e:<script>alert(1)</script>"&\':1:=cmd|x!A1'
+    const document = await trace(
+      [THEFT, [{ name: 'swap', from: ['theft:0'], to: [['vault', 7000], { data: hostile }, ['thief', 2900]] }]],
+      `${txid('theft')}:0`,
+    )
+    expect(document.bitcoin?.exits[0]).toMatchObject({ memo: hostile, destination: '<script>alert(1)<', affiliate: '=cmd|x!A1' })
+    const page = renderReport(document)
+    expect(page).not.toContain('<script>alert')
+    expect(page).toContain('&#60;script&#62;alert(1)')
+    expect(toGexf(document)).not.toContain('<script>')
+    for (const line of flowsCsv(document).split('\n'))
+      for (const cell of line.split(',')) expect(cell.replace(/^"/, '')).not.toMatch(/^[=+@]/)
   })
 })

@@ -4,12 +4,12 @@ import { CordonError, SCRIPT_TYPES, scriptOfKey, scriptTypeOf, writeAccountKey }
 import { ABSENT } from '../../ledger.ts'
 import { FileWriter } from '../../local/files.ts'
 import { growingU32 } from '../../local/growing.ts'
-import type { BitcoinBlock, ScriptColumn } from '../block.ts'
+import { type BitcoinBlock, type ScriptColumn, TX_COINBASE } from '../block.ts'
 import { FIRST_FOREIGN, foreignNumber } from '../columns.ts'
 import { blockDigest, NO_DIGEST } from './digest.ts'
 import { EarlierSpends } from './earlier-spends.ts'
 import { KeyTable } from './keytable.ts'
-import { KEY_WORDS, TXID_HASHED, TXID_WORDS } from './layout.ts'
+import { KEY_WORDS, TXID_WORDS } from './layout.ts'
 
 /** Where a segment takes up the ledger: everything that its blocks must follow on from. */
 export interface BitcoinContinuation {
@@ -85,7 +85,7 @@ export class BitcoinIntake {
   readonly #folder: string
   readonly #start: BitcoinContinuation
   readonly #writers = new Map<string, FileWriter>()
-  readonly #txids = new KeyTable(TXID_WORDS, randomInt(2 ** 32), { capacity: 1 << 14, hashed: TXID_HASHED })
+  readonly #txids = new KeyTable(TXID_WORDS, randomInt(2 ** 32), { capacity: 1 << 14 })
   readonly #keys = new KeyTable(KEY_WORDS, randomInt(2 ** 32), { capacity: 1 << 14, short: SHORT_KEYS })
   /** Ledger number of each account of this intake, where that is not the same. */
   readonly #accountOf = growingU32()
@@ -126,7 +126,7 @@ export class BitcoinIntake {
   }
 
   /**
-   * @throws CordonError `bitcoin/not-linked` when a block does not follow the one before it; `bitcoin/bad-block` when it is empty; `bitcoin/double-spend`, `bitcoin/no-such-output` when an input cannot be what it says;
+   * @throws CordonError `bitcoin/not-linked` when a block does not follow the one before it; `bitcoin/bad-block` when it is empty; `bitcoin/repeated-transaction`, `bitcoin/double-spend`, `bitcoin/no-such-output` when an input cannot be what it says;
    *   `ledger/too-large` past 2^32 outputs; `ledger/disk-full`
    */
   add(block: BitcoinBlock): void {
@@ -146,7 +146,18 @@ export class BitcoinIntake {
 
     const firstTx = this.#txOut.length
     const txids = words(block.txid)
-    for (let k = 0; k < t; k++) this.#txids.put(txids, k * TXID_WORDS)
+    for (let k = 0; k < t; k++) {
+      const number = this.#txids.size
+      // Two coinbases have the ids of earlier ones (BIP 30). The id of any other transaction is made of what it spends, and nothing is spent twice.
+      if (((block.flags[k] as number) & TX_COINBASE) !== 0) this.#txids.put(txids, k * TXID_WORDS)
+      else if (this.#txids.add(txids, k * TXID_WORDS) !== number) {
+        throw new CordonError(
+          'bitcoin/repeated-transaction',
+          `block ${block.height}: transaction ${display(block.txid.subarray(k * 32, k * 32 + 32))} is in the chain already`,
+          { remedy: 'no such block is in the chain: the source is damaged, or holds a transaction twice' },
+        )
+      }
+    }
     for (let k = 0; k < t; k++) this.#txOut.push(this.#outputs + (block.outStart[k] as number))
     this.#spender.reserve(this.#outputs + outputs)
     this.#spender.data.fill(ABSENT, this.#outputs, this.#outputs + outputs)

@@ -9,8 +9,6 @@ const MOST_KEYS = 0x7000_0000
 export interface KeyTableOptions {
   /** Slots at the start, a power of two. */
   readonly capacity?: number
-  /** Words of a key that its hash is made of; all when left out. */
-  readonly hashed?: number
   /** Keys whose first word (below 32) is a bit of `mask` have nothing but zeros after so many words. */
   readonly short?: { readonly mask: number; readonly words: number }
 }
@@ -19,12 +17,11 @@ export interface KeyTableOptions {
  * Numbers keys of `words` 32-bit words by first appearance: open addressing with linear probing over (tag, number) pairs, the keys in blocks by number so that growing never copies them.
  * The same idea as `Dictionary` of the account ledger, for transaction ids and script keys; keys are handed over in arrays and looked up in runs, so that the cache misses of many overlap.
  *
- * `seed` decides only where entries lie: a random one keeps whoever mints keys from steering them into one place.
+ * `seed` decides only where entries lie: a random one, and a hash of every word, keep whoever makes keys up from steering them into one place. (Transaction ids too can be made up: not every export lets
+ * them be checked.)
  */
 export class KeyTable {
   readonly words: number
-  /** Words of a key that its hash is made of: all, or fewer where they are as good as random. */
-  readonly #hashed: number
   /** Keys whose first word is a bit of this mask end with zeros, after `#shortWords`. */
   readonly #shortMask: number
   readonly #shortWords: number
@@ -36,11 +33,10 @@ export class KeyTable {
   #hashes = new Uint32Array(0)
 
   constructor(words: number, seed: number, options: KeyTableOptions = {}) {
-    const { capacity = 4096, hashed = words, short = { mask: 0, words } } = options
+    const { capacity = 4096, short = { mask: 0, words } } = options
     this.#shortMask = short.mask
     this.#shortWords = short.words
     this.words = words
-    this.#hashed = hashed
     this.#seed = seed | 0
     this.#slots = new Uint32Array(capacity * 2)
     this.#mask = capacity - 1
@@ -105,7 +101,7 @@ export class KeyTable {
 
   #hash(keys: Uint32Array, at: number): number {
     let hash = this.#seed
-    const end = at + (((this.#shortMask >>> (keys[at] as number)) & 1) === 1 ? this.#shortWords : this.#hashed)
+    const end = at + (((this.#shortMask >>> (keys[at] as number)) & 1) === 1 ? this.#shortWords : this.words)
     for (let k = at; k < end; k++) hash = mix(hash, keys[k] as number)
     return finish(hash)
   }

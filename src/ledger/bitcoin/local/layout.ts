@@ -6,7 +6,7 @@ import type { StoredFile } from '../../local/layout.ts'
  * spends instead of transfers.
  *
  * Every file of a segment is one column of little-endian numbers without a header. `t` transactions, `i` inputs, `o` outputs; `f` foreign outputs: those that an
- * input spends and that were created before the ledger begins; `a` accounts (locking scripts) that first appear in the segment, `g` accounts that are paid or spend in it.
+ * input spends and that no block of the ledger creates (they lie before it, or in a gap); `a` accounts (locking scripts) that first appear in the segment, `g` accounts that are paid or spend in it.
  *
  * | file | entry | entries |
  * |---|---|---|
@@ -36,7 +36,7 @@ export const BITCOIN_SCHEMA = 1
 /** Account key on disk: script type and 32 bytes. */
 export const KEY_WORDS = 9
 export const TXID_WORDS = 8
-/** Words that look-ups of transaction ids begin with: ids are hashes already, and to make two agree in as many takes 2^32 attempts and only slows the look-up of that pair. */
+/** Words that look-ups of transaction ids begin with: ids are hashes already, and to make two agree in as many takes 2^32 attempts. Ids that an unchecked export made up only slow the look-up of themselves. */
 export const TXID_HASHED = 2
 
 export interface BitcoinSegmentRecord {
