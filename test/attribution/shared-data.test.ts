@@ -27,8 +27,11 @@ describe.skipIf(!hasShared('tags'))('the public packs', () => {
     expect(tags.size).toBe(tags.packs.reduce((sum, pack) => sum + pack.tags, 0))
   })
 
-  it('say of the one pack without a confidence that it has none', () => {
-    expect(tags.report.notes).toMatchObject([{ file: 'ofac.yaml', field: 'confidence', count: 572 }])
+  it('say of the one pack without a confidence that it has none, and that an address of TRON in it is called Bitcoin', () => {
+    expect(tags.report.notes).toMatchObject([
+      { file: 'ofac.yaml', field: 'confidence', count: 572 },
+      { file: 'ofac.yaml', field: 'address', note: expect.stringContaining('TUCsTq7TofTCJRRoHk6RvhMoS2mJLm5Yzq is no Bitcoin address') },
+    ])
   })
 
   it.each([
