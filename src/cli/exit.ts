@@ -23,6 +23,7 @@ const USAGE: ReadonlySet<string> = new Set([
   'bitcoin/bad-url',
   'esplora/bad-option',
   'esplora/bad-url',
+  'ledger/bad-option',
   'simulate/size',
   'trace/bad-fraction',
   'trace/bad-parameter',

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs'
 import { type ChainId, CordonError, type Work } from '../chain/index.ts'
+import type { IncomingBlocks } from './bitcoin/block.ts'
 import { isBlockSource } from './bitcoin/files/index.ts'
 import { type BitcoinImportReport, extendBitcoinLedger, openBitcoinLedger, writeBitcoinLedger } from './bitcoin/local/import.ts'
 import { display } from './bitcoin/local/intake.ts'
@@ -24,9 +25,10 @@ export interface AnyImportOptions
  * @throws CordonError as `importLedger`, `openBitcoinSources` and `writeBitcoinLedger`
  */
 export async function importAny(options: AnyImportOptions): Promise<ImportReport | BitcoinImportReport> {
-  return withBitcoin(options, undefined, async (incoming) =>
-    incoming === null ? importLedger(options) : writeBitcoinLedger(incoming, options.directory, options),
-  )
+  return withBitcoin(options, undefined, async (incoming) => {
+    await refuseIdle(options, incoming)
+    return incoming === null ? importLedger(options) : writeBitcoinLedger(incoming, options.directory, options)
+  })
 }
 
 /**
@@ -37,6 +39,7 @@ export async function importAny(options: AnyImportOptions): Promise<ImportReport
 export async function appendAny(options: AnyImportOptions): Promise<ImportReport | BitcoinImportReport> {
   const manifest = await readAnyManifest(options.directory)
   if (!isOfOutputs(manifest)) {
+    await refuseIdle(options, null)
     const blocks = options.paths.find((path) => isNode(path) || isBlockSource(path))
     if (blocks === undefined) return appendLedger(options)
     throw new CordonError('ledger/other-chain', `the ledger holds ${manifest.chain} and ${shown(blocks)} is of Bitcoin`, {
@@ -47,10 +50,11 @@ export async function appendAny(options: AnyImportOptions): Promise<ImportReport
   const ledger = await openBitcoinLedger(options.directory)
   try {
     const chain: ChainId = options.chain ?? manifest.chain
-    return await withBitcoin({ ...options, chain }, knownOf(ledger), async (incoming) =>
+    return await withBitcoin({ ...options, chain }, knownOf(ledger), async (incoming) => {
+      await refuseIdle(options, incoming)
       // Whatever is no Bitcoin is refused for what it is.
-      incoming === null ? appendLedger({ ...options, chain }) : extendBitcoinLedger(incoming, options.directory, options),
-    )
+      return incoming === null ? appendLedger({ ...options, chain }) : extendBitcoinLedger(incoming, options.directory, options)
+    })
   } finally {
     await ledger.close()
   }
@@ -70,6 +74,25 @@ export async function verifyAnyLedger(directory: string, work: Work = {}): Promi
 /** Whether a manifest is of a chain of outputs. */
 export function isOfOutputs(manifest: StoredManifest | BitcoinManifest): manifest is BitcoinManifest {
   return manifest.format === 'cordon-bitcoin-ledger'
+}
+
+/** Options of the other kind of chain would be passed over in silence. Closes the source that it refuses. */
+async function refuseIdle(options: AnyImportOptions, incoming: IncomingBlocks | null): Promise<void> {
+  const { genesis, refuseLimit, height, fromHeight, toHeight, cookieFile } = options
+  const idle =
+    incoming === null
+      ? { 'first height': height, 'height to begin from': fromHeight, 'height to end with': toHeight, 'cookie file': cookieFile }
+      : { 'word that it begins at genesis': genesis, 'limit of refused rows': refuseLimit }
+  const given = Object.entries(idle).find(([, value]) => value !== undefined)
+  if (given === undefined) return
+  await incoming?.close()
+  throw new CordonError(
+    'ledger/bad-option',
+    incoming === null
+      ? `a ${given[0]} was given, and this is no Bitcoin data`
+      : `a ${given[0]} was given, which says nothing of Bitcoin blocks`,
+    { remedy: incoming === null ? 'Leave it out.' : 'Leave it out: blocks say where they begin, and the first bad one is refused.' },
+  )
 }
 
 async function withBitcoin<T>(

@@ -350,6 +350,27 @@ describe('what is refused', () => {
     ],
     ['accounts after blocks', () => ['ledger', 'append', at('accounts/token_transfers'), ...ledger()], 3, 'ledger/other-chain', /outputs/],
     [
+      'a limit of refused rows for blocks, of which none may be refused',
+      () => ['ledger', 'import', at('world/blocks'), '--refuse-limit', '5', '--ledger', at('new')],
+      2,
+      'ledger/bad-option',
+      /limit of refused rows/,
+    ],
+    [
+      'a height for accounts',
+      () => ['ledger', 'import', at('accounts/token_transfers'), '--height', '5', '--ledger', at('new')],
+      2,
+      'ledger/bad-option',
+      /no Bitcoin data/,
+    ],
+    [
+      'a rule for deposit addresses that Bitcoin does not have',
+      () => ['trace', ...ledger(), '--seeds', nothing, '--deposit-blocks', '5', '--out', at('x.json')],
+      2,
+      'cli/usage',
+      /decides nothing on Bitcoin/,
+    ],
+    [
       'a block file with a changed byte',
       async () => ['ledger', 'import', await corrupted(), '--ledger', at('new')],
       3,

@@ -148,11 +148,8 @@ describe('what a chain may hold', () => {
     const outputs = Array.from({ length: 5000 }, (_, n) => ({ value: 1n, script: colliding(n) }))
     await writeBitcoinLedger(incomingBlocks(chain([[], [transaction(hash('many'), [spends(hash('coinbase', 0))], outputs)]])), directory)
     const ledger = await openBitcoinLedger(directory)
-    expect(
-      ledger.segments[0]
-        ?.u32('account.bucket')
-        .reduce(([most, before], at) => [Math.max(most, at - before), at] as [number, number], [0, 0] as [number, number])[0],
-    ).toBeGreaterThanOrEqual(5000)
+    const starts = ledger.segments[0]?.u32('account.bucket') ?? new Uint32Array(0)
+    expect(Math.max(...starts.map((at, b) => at - (starts[b - 1] ?? 0)))).toBeGreaterThanOrEqual(5000)
     const names = [0, 1, 2500, 4999].map((n) => nameOf(colliding(n)))
     expect(await ledger.addresses(await ledger.accountIds(names))).toEqual(names)
     await ledger.close()
