@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { clusterAccounts } from '../../src/attribution/index.ts'
+import { clusterAccounts, loadTags } from '../../src/attribution/index.ts'
 import { openBitcoinLedger } from '../../src/ledger/index.ts'
 import { simulateBitcoin } from '../../src/simulate/bitcoin/index.ts'
+import { readSeeds, runTrace } from '../../src/trace/index.ts'
 import { type MeasuredRow, median } from '../rows.ts'
 import { writeScale } from './scale.ts'
 
@@ -68,6 +69,15 @@ export async function indexRows(transactions = 1_000_000): Promise<MeasuredRow[]
       times.push((performance.now() - began) / 1000)
       collaborative = counts.collaborative
     }
+    const tags = await loadTags([join(world, 'tags')])
+    const seeds = readSeeds(readFileSync(join(world, 'seeds', 'theft-01.csv'), 'utf8'))
+    const traces: number[] = []
+    let flows = 0
+    for (let k = 0; k < RUNS; k++) {
+      const began = performance.now()
+      flows = (await runTrace({ ledger, tags, seeds })).flows.length
+      traces.push((performance.now() - began) / 1000)
+    }
     await ledger.close()
     writeScale({ imported: checked, two, clustering: median(times), collaborative })
     return [
@@ -85,6 +95,7 @@ export async function indexRows(transactions = 1_000_000): Promise<MeasuredRow[]
         's',
       ),
       row('bytes-per-input', 'ledger on disk, bytes for each input with all that belongs to it', one.size / one.inputs, 'bytes'),
+      row('trace', `whole FIFO trace of a theft with bounds (${flows} flows), clusters and services made anew for it`, median(traces), 's'),
       row('memory', 'peak resident memory, one core', median(checked.map(({ peak }) => peak / 2 ** 30)), 'GiB'),
     ]
   } finally {

@@ -128,8 +128,8 @@ function checkTexts(segment: BitcoinSegment, kind: 'script' | 'data', report: Re
   rising(segment.u32(of), of, report, true)
   if (start.length !== segment.u32(of).length + 1) report(`${kind}.start`, `does not have an entry for each of ${of}, and one for the end`)
   else if (start[0] !== 0 || start.at(-1) !== bytes) report(`${kind}.start`, `does not run from 0 to ${bytes}`)
-  const wrong = start.findIndex((at, k) => k > 0 && !(at >= (start[k - 1] as number)))
-  if (wrong !== -1) report(`${kind}.start`, `entry ${wrong} is not above the one before`)
+  const wrong = start.findIndex((at, k) => !Number.isSafeInteger(at) || (k > 0 && at < (start[k - 1] as number)))
+  if (wrong !== -1) report(`${kind}.start`, `entry ${wrong} is no whole number from the one before on`)
 }
 
 function checkIndex(segment: BitcoinSegment, name: 'account' | 'tx', count: number, report: Report): void {

@@ -5,6 +5,7 @@ import { foreignNumber } from '../columns.ts'
 import { rowsOf } from './build.ts'
 import { KEY_WORDS, TXID_WORDS } from './layout.ts'
 import type { LocalBitcoinLedger } from './ledger.ts'
+import { keyOfScript } from './names.ts'
 import type { BitcoinSegment } from './segment.ts'
 
 /** One comparison of a segment's columns with each other and with those of earlier segments. All columns have passed `checkColumns`. */
@@ -35,13 +36,17 @@ function checkSpends(ledger: LocalBitcoinLedger, segment: BitcoinSegment, report
   if (named !== earlier) report('spend.output', `names ${named} outputs and ${earlier} are spent`)
 }
 
-/** Every key is found under its own number, and is in no earlier segment. */
+/** Every key is what its script gives, is found under its own number, and is in no earlier segment. */
 function checkKeys(ledger: LocalBitcoinLedger, segment: BitcoinSegment, report: Report): void {
   const { record } = segment
   const keys = segment.u32('account.key')
   for (let a = 0; a < record.accounts; a++) {
     if (ledger.findAccount(keys.subarray(a * KEY_WORDS, (a + 1) * KEY_WORDS)) !== record.firstAccount + a) {
       report('account.slot', `the key of account ${a} of the segment is not found under it`)
+      return
+    }
+    if (!sameKey(keyOfScript(segment.scriptOf(record.firstAccount + a)), 0, keys, a * KEY_WORDS, KEY_WORDS)) {
+      report('account.key', `the key of account ${a} of the segment is not that of its script`)
       return
     }
   }

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { type BitcoinNetwork, bitcoinNetwork, CordonError, SCRIPT_TYPES, scriptName } from '../../../chain/index.ts'
+import { type BitcoinNetwork, bitcoinNetwork, CordonError, scriptName } from '../../../chain/index.ts'
 import {
   ABSENT,
   type AccountId,
@@ -10,31 +10,27 @@ import {
   type TransferBatch,
   type Tx,
 } from '../../ledger.ts'
-import { defaultReadMode, type ReadMode, residentFileBytes } from '../../local/mapping.ts'
+import { defaultReadMode, type ReadMode } from '../../local/mapping.ts'
 import { lowerBound } from '../../local/words.ts'
-import { SEQUENCES, TX_COINBASE, TX_WITNESS } from '../block.ts'
-import { type BitcoinTable, foreignNumber } from '../columns.ts'
+import type { BitcoinTable } from '../columns.ts'
 import { PSEUDO_ACCOUNTS, pseudoName } from '../pseudo.ts'
 import type { BitcoinOutput, BitcoinTransaction, Outpoint, OutputId, UtxoLedger } from '../transaction.ts'
 import { BatchBuilder, feesOfTransaction, transfersOfTransaction } from '../transfers.ts'
 import { display } from './intake.ts'
 import type { BitcoinManifest } from './layout.ts'
 import { keysOfName } from './names.ts'
+import { BitcoinReader, unknown } from './reader.ts'
 import { BitcoinSegment } from './segment.ts'
 
 const BATCH_ROWS = 1 << 14
-const RESIDENT_LIMIT = 512 * 2 ** 20
-const RESIDENT_CHECK_EVERY = 4096
 const TXID = /^(?:0x)?[0-9a-fA-F]{64}$/
 
 /** A Bitcoin ledger on disk, open for reading. Later imports and appends do not change what it answers. */
-export class LocalBitcoinLedger implements UtxoLedger {
+export class LocalBitcoinLedger extends BitcoinReader implements UtxoLedger {
   readonly directory: string
   readonly manifest: BitcoinManifest
   readonly network: BitcoinNetwork
-  readonly segments: readonly BitcoinSegment[]
   #closed = false
-  #asked = 0
   #table: BitcoinTable | null = null
 
   /**
@@ -46,22 +42,12 @@ export class LocalBitcoinLedger implements UtxoLedger {
     manifest: BitcoinManifest,
     options: { readonly read?: ReadMode; readonly folders?: ReadonlyMap<string, string> } = {},
   ) {
-    this.directory = directory
-    this.manifest = manifest
     const network = bitcoinNetwork(manifest.chain)
     if (network === null) throw new CordonError('ledger/damaged', `${directory} is of ${manifest.chain}, which is no Bitcoin network`)
+    super(openSegments(directory, manifest, options))
+    this.directory = directory
+    this.manifest = manifest
     this.network = network
-    const opened: BitcoinSegment[] = []
-    try {
-      for (const record of manifest.segments) {
-        const folder = options.folders?.get(record.name) ?? join(directory, record.name)
-        opened.push(new BitcoinSegment(folder, record, options.read ?? defaultReadMode()))
-      }
-    } catch (error) {
-      for (const segment of opened) segment.close()
-      throw error
-    }
-    this.segments = opened
   }
 
   async accountIds(names: readonly string[]): Promise<Uint32Array> {
@@ -80,7 +66,7 @@ export class LocalBitcoinLedger implements UtxoLedger {
     this.#checkOpen()
     return Array.from(
       accounts,
-      (account) => pseudoName(account) ?? scriptName(this.#segmentOfAccount(account).scriptOf(account), this.network),
+      (account) => pseudoName(account) ?? scriptName(this.segmentOfAccount(account).scriptOf(account), this.network),
     )
   }
 
@@ -107,8 +93,8 @@ export class LocalBitcoinLedger implements UtxoLedger {
     const wanted = new Set<AccountId>(Array.from(accounts))
     const txs = new Set<Tx>()
     for (const account of wanted) {
-      this.#segmentOfAccount(account)
-      for (const output of this.#paidTo(account)) {
+      this.segmentOfAccount(account)
+      for (const output of this.paidTo(account)) {
         const tx = this.creatorOf(output)
         const spender = this.spenderOf(output)
         if (tx !== ABSENT) txs.add(tx)
@@ -121,7 +107,7 @@ export class LocalBitcoinLedger implements UtxoLedger {
   async *transfersIn(txs: ArrayLike<Tx>): AsyncGenerator<TransferBatch> {
     this.#checkOpen()
     const wanted = [...new Set(Array.from(txs))].sort(rising)
-    for (const tx of wanted) this.#segmentOfTx(tx)
+    for (const tx of wanted) this.segmentOfTx(tx)
     yield* this.#batches(wanted, {}, () => true)
   }
 
@@ -133,7 +119,7 @@ export class LocalBitcoinLedger implements UtxoLedger {
   async transactions(txs: ArrayLike<Tx>): Promise<TransactionInfo[]> {
     this.#checkOpen()
     return Array.from(txs, (tx) => {
-      const segment = this.#segmentOfTx(tx)
+      const segment = this.segmentOfTx(tx)
       const local = tx - segment.record.firstTx
       const at = segment.blockAt(tx)
       const row = segment.u32('tx.row')
@@ -151,7 +137,7 @@ export class LocalBitcoinLedger implements UtxoLedger {
   async blocks(txs: ArrayLike<Tx>): Promise<Float64Array> {
     this.#checkOpen()
     return Float64Array.from(txs, (tx) => {
-      const segment = this.#segmentOfTx(tx)
+      const segment = this.segmentOfTx(tx)
       return segment.u32('block.height')[segment.blockAt(tx)] as number
     })
   }
@@ -172,7 +158,7 @@ export class LocalBitcoinLedger implements UtxoLedger {
   async rowAt(at: { readonly time: number } | { readonly block: number }): Promise<Row> {
     const tx = await this.txAt(at)
     if (tx === Number.POSITIVE_INFINITY) return this.manifest.transfers
-    const segment = this.#segmentOfTx(tx)
+    const segment = this.segmentOfTx(tx)
     return segment.record.firstRow + (segment.u32('tx.row')[tx - segment.record.firstTx] as number)
   }
 
@@ -198,7 +184,7 @@ export class LocalBitcoinLedger implements UtxoLedger {
 
   async balanceAt(account: AccountId, asset: number, row: Row): Promise<bigint> {
     this.#checkOpen()
-    this.#segmentOfAccount(account)
+    this.segmentOfAccount(account)
     if (asset !== 0) return 0n
     let balance = 0n
     for await (const { from, to, value, length } of this.transfersOf([account], { toRow: row })) {
@@ -213,8 +199,8 @@ export class LocalBitcoinLedger implements UtxoLedger {
   async fees(accounts: ArrayLike<AccountId>): Promise<FeeTotal[]> {
     this.#checkOpen()
     return Array.from(accounts, (account) => {
-      this.#segmentOfAccount(account)
-      const spenders = new Set(this.#paidTo(account).map((output) => this.spenderOf(output)))
+      this.segmentOfAccount(account)
+      const spenders = new Set(this.paidTo(account).map((output) => this.spenderOf(output)))
       let amount = 0n
       for (const tx of spenders) {
         if (tx === ABSENT) continue
@@ -239,7 +225,7 @@ export class LocalBitcoinLedger implements UtxoLedger {
     return Float64Array.from(outpoints, ({ txid, index }) => {
       const tx = this.#findTxid(txid)
       if (tx !== ABSENT) {
-        const segment = this.#segmentOfTx(tx)
+        const segment = this.segmentOfTx(tx)
         const { txOut, firstOutput } = segment.columns
         const local = tx - segment.record.firstTx
         const at = (txOut[local] as number) + index
@@ -253,7 +239,7 @@ export class LocalBitcoinLedger implements UtxoLedger {
   async outpoints(outputs: ArrayLike<OutputId>): Promise<Outpoint[]> {
     this.#checkOpen()
     return Array.from(outputs, (output) => {
-      const { segment, foreign } = this.#place(output)
+      const { segment, foreign } = this.place(output)
       if (foreign !== -1) {
         return {
           txid: display(segment.u8('foreign.hash').subarray(foreign * 32, foreign * 32 + 32)),
@@ -270,8 +256,8 @@ export class LocalBitcoinLedger implements UtxoLedger {
 
   async outputsOf(account: AccountId): Promise<Float64Array> {
     this.#checkOpen()
-    this.#segmentOfAccount(account)
-    return Float64Array.from(this.#paidTo(account))
+    this.segmentOfAccount(account)
+    return Float64Array.from(this.paidTo(account))
   }
 
   async close(): Promise<void> {
@@ -289,149 +275,15 @@ export class LocalBitcoinLedger implements UtxoLedger {
       accounts: this.manifest.accounts,
       accountOf: (output) => this.accountOf(output),
       satoshisOf: (output) => this.satoshisOf(output),
-      scriptOf: (account) => this.#segmentOfAccount(account).scriptTypeOf(account),
+      scriptOf: (account) => this.segmentOfAccount(account).scriptTypeOf(account),
       creatorOf: (output) => this.creatorOf(output),
       spenderOf: (output) => this.spenderOf(output),
       timeOf: (tx) => {
-        const segment = this.#segmentOfTx(tx)
+        const segment = this.segmentOfTx(tx)
         return segment.u32('block.time')[segment.blockAt(tx)] as number
       },
     }
     return this.#table
-  }
-
-  /** Number of an account key, or -1. */
-  findAccount(key: Uint32Array): number {
-    for (const segment of this.segments) {
-      const found = segment.findAccount(key)
-      if (found !== -1) return found
-    }
-    return -1
-  }
-
-  /** Output by the words of its transaction's id: -1 where there is no such transaction, -2 where it has no such output, -3 where that is spent. */
-  findOutput(txid: Uint32Array, index: number): number {
-    const tx = this.#findKey(txid)
-    if (tx === ABSENT) return -1
-    const segment = this.#segmentOfTx(tx)
-    const { txOut, firstOutput } = segment.columns
-    const local = tx - segment.record.firstTx
-    const at = (txOut[local] as number) + index
-    if (at >= (txOut[local + 1] as number)) return -2
-    return this.spenderOf(firstOutput + at) === ABSENT ? firstOutput + at : -3
-  }
-
-  /** An output from before the ledger that is spent in it, by the words of its transaction's id; ABSENT where there is none. */
-  findForeign(txid: Uint32Array, index: number): OutputId {
-    for (const segment of this.segments) {
-      const found = segment.findForeign(txid, index)
-      if (found !== -1) return foreignNumber(segment.record.firstForeign + found)
-    }
-    return ABSENT
-  }
-
-  /** Hash of the block at a height, in the order of blocks; null where the ledger has none. */
-  blockHash(height: number): Uint8Array | null {
-    for (const segment of this.segments) {
-      const heights = segment.u32('block.height')
-      const at = lowerBound(heights, height)
-      if (heights[at] === height) return segment.u8('block.hash').slice(at * 32, at * 32 + 32)
-    }
-    return null
-  }
-
-  /** Locking script of an account. */
-  scriptOf(account: AccountId): Uint8Array {
-    return this.#segmentOfAccount(account).scriptOf(account)
-  }
-
-  accountOf(output: OutputId): AccountId {
-    const { segment, foreign } = this.#place(output)
-    return (
-      foreign === -1 ? segment.u32('out.account')[output - segment.record.firstOutput] : segment.u32('foreign.account')[foreign]
-    ) as number
-  }
-
-  /** Satoshis of an output as a safe integer; -1 where not known. */
-  satoshisOf(output: OutputId): number {
-    const { segment, foreign } = this.#place(output)
-    const column = foreign === -1 ? segment.u32('out.value') : segment.u32('foreign.value')
-    const at = (foreign === -1 ? output - segment.record.firstOutput : foreign) * 2
-    const high = column[at + 1] as number
-    return high === ABSENT ? -1 : (column[at] as number) + high * 0x1_0000_0000
-  }
-
-  creatorOf(output: OutputId): Tx {
-    const { segment, foreign } = this.#place(output)
-    return foreign === -1 ? segment.creatorOf(output) : ABSENT
-  }
-
-  spenderOf(output: OutputId): Tx {
-    for (const segment of this.segments) {
-      const spender = segment.spenderOf(output)
-      if (spender !== ABSENT) return spender
-    }
-    return ABSENT
-  }
-
-  output(output: OutputId): BitcoinOutput {
-    const { segment, foreign } = this.#place(output)
-    const satoshis = this.satoshisOf(output)
-    const account = this.accountOf(output)
-    const tx = foreign === -1 ? segment.creatorOf(output) : null
-    const index =
-      tx === null
-        ? (segment.u32('foreign.index')[foreign] as number)
-        : output - segment.record.firstOutput - (segment.u32('tx.out')[tx - segment.record.firstTx] as number)
-    const spender = this.spenderOf(output)
-    return {
-      output,
-      tx,
-      index,
-      value: satoshis === -1 ? null : BigInt(satoshis),
-      account: account === ABSENT ? null : account,
-      script:
-        account === ABSENT ? (tx === null ? null : 'data') : (SCRIPT_TYPES[this.#segmentOfAccount(account).scriptTypeOf(account)] ?? null),
-      spentBy: spender === ABSENT ? null : spender,
-    }
-  }
-
-  transaction(tx: Tx): BitcoinTransaction {
-    this.#keepSmall()
-    const segment = this.#segmentOfTx(tx)
-    const { txIn, txOut, version, lockTime, flags, inOutput, firstOutput } = segment.columns
-    const local = tx - segment.record.firstTx
-    const at = segment.blockAt(tx)
-    const flag = flags[local] as number
-    const coinbase = (flag & TX_COINBASE) !== 0
-    const inputs: BitcoinOutput[] = []
-    for (let i = txIn[local] as number; i < (txIn[local + 1] as number); i++) inputs.push(this.output(inOutput[i] as number))
-    const outputs: BitcoinOutput[] = []
-    const data: { index: number; script: Uint8Array }[] = []
-    const first = txOut[local] as number
-    for (let o = first; o < (txOut[local + 1] as number); o++) {
-      const output = this.output(firstOutput + o)
-      outputs.push(output)
-      const script = output.script === 'data' ? segment.dataOf(output.output) : null
-      if (script !== null) data.push({ index: o - first, script })
-    }
-    let fee: bigint | null = coinbase ? null : 0n
-    for (const { value } of inputs) fee = fee === null || value === null ? null : fee + value
-    for (const { value } of outputs) fee = fee === null || value === null ? null : fee - value
-    return {
-      tx,
-      block: segment.u32('block.height')[at] as number,
-      time: segment.u32('block.time')[at] as number,
-      version: version[local] as number,
-      lockTime: lockTime[local] as number,
-      witness: (flag & TX_WITNESS) !== 0,
-      sequence: SEQUENCES[flag >> 2] ?? 'mixed',
-      coinbase,
-      inputs,
-      outputs,
-      data,
-      fee,
-    }
   }
 
   *#batches(
@@ -441,7 +293,7 @@ export class LocalBitcoinLedger implements UtxoLedger {
   ): Generator<TransferBatch> {
     let builder = new BatchBuilder()
     for (const tx of txs) {
-      const segment = this.#segmentOfTx(tx)
+      const segment = this.segmentOfTx(tx)
       const row = segment.u32('tx.row')
       const local = tx - segment.record.firstTx
       const first = segment.record.firstRow + (row[local] as number)
@@ -460,73 +312,30 @@ export class LocalBitcoinLedger implements UtxoLedger {
     if (builder.length > 0) yield builder.batch()
   }
 
-  /** Outputs paid to an account: those from before the ledger first, then in chain order. */
-  #paidTo(account: AccountId): number[] {
-    const foreign: number[] = []
-    const own: number[] = []
-    for (const segment of this.segments) {
-      const group = segment.group(account)
-      if (group === -1) continue
-      const start = segment.u32('paid.start')
-      const paid = segment.u32('paid.output')
-      for (let p = start[group] as number; p < (start[group + 1] as number); p++) {
-        const output = paid[p] as number
-        if (segment.foreignAt(output) === -1) own.push(output)
-        else foreign.push(output)
-      }
-    }
-    return [...foreign, ...own]
-  }
-
   #findTxid(hash: string): Tx {
     const words = txidWords(hash)
-    return words === null ? ABSENT : this.#findKey(words)
-  }
-
-  #findKey(key: Uint32Array): Tx {
-    // A later coinbase with the id of an earlier one takes its place (BIP 30), so the newest segment is asked first.
-    for (let s = this.segments.length - 1; s >= 0; s--) {
-      const found = (this.segments[s] as BitcoinSegment).findTransaction(key)
-      if (found !== -1) return found
-    }
-    return ABSENT
-  }
-
-  #place(output: OutputId): { readonly segment: BitcoinSegment; readonly foreign: number } {
-    for (const segment of this.segments) {
-      if (segment.hasOutput(output)) return { segment, foreign: -1 }
-      const foreign = segment.foreignAt(output)
-      if (foreign !== -1) return { segment, foreign }
-    }
-    throw unknown('output', output)
-  }
-
-  #segmentOfTx(tx: Tx): BitcoinSegment {
-    for (const segment of this.segments) {
-      const { firstTx, transactions } = segment.record
-      if (tx >= firstTx && tx < firstTx + transactions) return segment
-    }
-    throw unknown('transaction', tx)
-  }
-
-  #segmentOfAccount(account: AccountId): BitcoinSegment {
-    for (const segment of this.segments) {
-      const { firstAccount, accounts } = segment.record
-      if (account >= firstAccount && account < firstAccount + accounts) return segment
-    }
-    throw unknown('account', account)
-  }
-
-  /** Gives mapped pages back once they have grown past their limit. */
-  #keepSmall(): void {
-    if (++this.#asked < RESIDENT_CHECK_EVERY) return
-    this.#asked = 0
-    if (residentFileBytes() > RESIDENT_LIMIT) for (const segment of this.segments) segment.release()
+    return words === null ? ABSENT : this.findKey(words)
   }
 
   #checkOpen(): void {
     if (this.#closed) throw new CordonError('ledger/closed', 'the ledger has been closed')
   }
+}
+
+function openSegments(
+  directory: string,
+  manifest: BitcoinManifest,
+  { read = defaultReadMode(), folders }: { readonly read?: ReadMode; readonly folders?: ReadonlyMap<string, string> },
+): BitcoinSegment[] {
+  const opened: BitcoinSegment[] = []
+  try {
+    for (const record of manifest.segments)
+      opened.push(new BitcoinSegment(folders?.get(record.name) ?? join(directory, record.name), record, read))
+  } catch (error) {
+    for (const segment of opened) segment.close()
+    throw error
+  }
+  return opened
 }
 
 function rising(a: number, b: number): number {
@@ -537,8 +346,4 @@ function rising(a: number, b: number): number {
 function txidWords(txid: string): Uint32Array | null {
   if (!TXID.test(txid)) return null
   return new Uint32Array(Uint8Array.from(Buffer.from(txid.slice(-64), 'hex').reverse()).buffer)
-}
-
-function unknown(what: 'row' | 'transaction' | 'account' | 'output', number: number): CordonError {
-  return new CordonError(`ledger/unknown-${what}`, `the ledger has no ${what} number ${number}`)
 }
