@@ -40,14 +40,26 @@ export async function bitcoinRows(transactions: number, seed: number): Promise<M
     const row = (id: string, what: string, value: number, target: string | null = null): void => {
       rows.push({ id: `bitcoin/${id}`, what, data, value, unit: 'share', target, peer: null, peerValue: null, ratio: null })
     }
-    for (const policy of Object.keys(POLICIES) as PolicyName[]) {
+    const variants = [
+      ...(Object.keys(POLICIES) as PolicyName[]).map((policy) => ({
+        name: policy as string,
+        how: 'default settings',
+        parameters: { policy },
+      })),
+      {
+        name: 'fifo-no-hubs',
+        how: 'FIFO, no service by busyness',
+        parameters: { policy: 'fifo' as const, hubTransfers: Number.MAX_SAFE_INTEGER },
+      },
+    ]
+    for (const { name: policy, how, parameters } of variants) {
       const deposits = noScore()
       const mixed = noScore()
       let swaps = 0
       let named = 0
       for (const theft of truth.thefts) {
         const seeds = readSeeds(readFileSync(join(world, 'seeds', `${theft.name}.csv`), 'utf8'))
-        const document = await runTrace({ ledger, tags, seeds, parameters: { policy, bounds: false } })
+        const document = await runTrace({ ledger, tags, seeds, parameters: { ...parameters, bounds: false } })
         scoreDeposits(deposits, theft, document)
         scoreMixes(mixed, theft, document)
         swaps += theft.swaps.length
@@ -57,7 +69,7 @@ export async function bitcoinRows(transactions: number, seed: number): Promise<M
       }
       row(
         `${policy}/deposits/recall`,
-        `recall of ${deposits.true} deposits at exchanges (${policy}, default settings)`,
+        `recall of ${deposits.true} deposits at exchanges (${policy}, ${how})`,
         share(deposits.found, deposits.true),
       )
       row(`${policy}/deposits/recall-value`, `the same by satoshis (${policy})`, shareOf(deposits.foundSatoshis, deposits.trueSatoshis))
