@@ -86,6 +86,35 @@ describe('what no chain holds', () => {
     await expect(writeBitcoinLedger(incomingBlocks(blocks), folder())).rejects.toMatchObject({ code: 'bitcoin/repeated-transaction' })
   })
 
+  it('is refused where the source tells other values of spent outputs than the ledger holds, were it only their order', async () => {
+    const split = (...values: bigint[]) =>
+      transaction(
+        hash('split'),
+        [spends(hash('coinbase', 0))],
+        values.map((value) => pays(value)),
+      )
+    const joins = (first: bigint | null, second: bigint | null) =>
+      transaction(
+        hash('joins'),
+        [first, second].map((value, index) => spends(hash('split'), index, value === null ? undefined : pays(value))),
+        [pays(60n)],
+      )
+    const big = 2n ** 32n + 5n
+    const outcome = (first: bigint | null, second: bigint | null) => outcomes(chain([[], [split(30n, 40n)], [joins(first, second)]]))
+    expect(await outcome(30n, 40n)).toEqual([null, null])
+    expect(await outcome(null, 41n), 'an input of which nothing is told').toEqual([null, null])
+    for (const [first, second] of [
+      [30n, 41n],
+      [40n, 30n],
+      [0n, 70n],
+      [30n + 2n ** 32n, 40n],
+    ] as const)
+      expect(await outcome(first, second)).toEqual(['bitcoin/contradicted-values', 'bitcoin/contradicted-values'])
+    expect(
+      await outcomes(chain([[], [split(big)], [transaction(hash('far'), [spends(hash('split'), 0, pays(big))], [pays(big)])]])),
+    ).toEqual([null, null])
+  })
+
   it('is refused where a block has no transactions', async () => {
     const [first, second] = chain([[], []])
     const blocks = [first as PlainBlock, { ...(second as PlainBlock), transactions: [] }]

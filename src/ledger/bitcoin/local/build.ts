@@ -1,16 +1,16 @@
 import { join } from 'node:path'
-import { CordonError, type Work } from '../../../chain/index.ts'
+import type { Work } from '../../../chain/index.ts'
 import { ABSENT } from '../../ledger.ts'
 import { sealFiles } from '../../local/build.ts'
 import { fileBytes, writeFile } from '../../local/files.ts'
 import { runJobs } from '../../local/jobs.ts'
 import { defaultReadMode, type MappedFile, openFile } from '../../local/mapping.ts'
 import type { IncomingBlocks } from '../block.ts'
-import { TX_COINBASE } from '../block.ts'
 import { FIRST_FOREIGN } from '../columns.ts'
-import { type BitcoinContinuation, BitcoinIntake, type BitcoinIntakeResult, display } from './intake.ts'
+import { type BitcoinContinuation, BitcoinIntake, type BitcoinIntakeResult } from './intake.ts'
 import { type BitcoinSegmentRecord, KEY_WORDS, TXID_HASHED, TXID_WORDS } from './layout.ts'
 import { buildPaid } from './paid.ts'
+import { rowsOf } from './rows.ts'
 
 /** Transactions from which a thread pays for its start, and bytes of finished files from which two do. */
 const THREADS_FROM = 200_000
@@ -107,7 +107,7 @@ export async function buildBitcoinSegment(
       },
     }
     options.progress?.({ phase: 'matching inputs with outputs', done: 0, total: intake.transactions, unit: 'transactions' })
-    const row = rowsOf(columns, new Uint8Array(files['tx.hash'].buffer))
+    const row = rowsOf(columns, new Uint8Array(files['tx.hash'].buffer), intake.told)
     writeFile(path('tx.row'), row)
     rows = row.at(-1) as number
     options.signal?.throwIfAborted()
@@ -185,58 +185,4 @@ export interface SecondPass {
   readonly accountOf: (output: number) => number
   /** Satoshis, which a safe integer holds exactly; -1 where not known. */
   readonly satoshisOf: (output: number) => number
-}
-
-/**
- * First transfer of each transaction, and the end: how many pairs `matchTransaction` makes of it, the fee apart, counted without making them.
- *
- * @throws CordonError `bitcoin/creates-value` when outputs are worth more than the inputs
- */
-export function rowsOf(
-  columns: Pick<SecondPass, 'transactions' | 'txIn' | 'txOut' | 'inOutput' | 'outValue' | 'flags' | 'satoshisOf'>,
-  txids: Uint8Array,
-): Uint32Array {
-  const { transactions, txIn, txOut, inOutput, outValue, flags, satoshisOf } = columns
-  const row = new Uint32Array(transactions + 1)
-  const valueAt = (output: number): number => (outValue[output * 2] as number) + (outValue[output * 2 + 1] as number) * 0x1_0000_0000
-  let rows = 0
-  for (let tx = 0; tx < transactions; tx++) {
-    row[tx] = rows
-    const firstIn = txIn[tx] as number
-    const endIn = txIn[tx + 1] as number
-    const endOut = txOut[tx + 1] as number
-    let at = txOut[tx] as number
-    let known = ((flags[tx] as number) & TX_COINBASE) === 0
-    for (let i = firstIn; known && i < endIn; i++) known = satoshisOf(inOutput[i] as number) >= 0
-    if (!known) {
-      for (let i = firstIn; i < endIn; i++) if (satoshisOf(inOutput[i] as number) > 0) rows += 1
-      for (; at < endOut; at++) if (valueAt(at) > 0) rows += 1
-    } else {
-      let room = at < endOut ? valueAt(at) : 0
-      for (let i = firstIn; i < endIn; i++) {
-        let left = satoshisOf(inOutput[i] as number)
-        while (left > 0) {
-          while (room === 0 && at < endOut) room = ++at < endOut ? valueAt(at) : 0
-          if (at >= endOut) break
-          const amount = left < room ? left : room
-          rows += 1
-          left -= amount
-          room -= amount
-        }
-      }
-      while (room === 0 && at < endOut) room = ++at < endOut ? valueAt(at) : 0
-      if (at < endOut)
-        throw new CordonError(
-          'bitcoin/creates-value',
-          `the outputs of transaction ${display(txids.subarray(tx * 32, tx * 32 + 32))} are worth more than its inputs`,
-          { remedy: 'no such transaction is in the chain: the source is damaged or lies' },
-        )
-    }
-    if (rows > 0xffff_fffe)
-      throw new CordonError('ledger/too-large', 'one import holds at most 2^32 - 2 transfers', {
-        remedy: 'import a part and append the rest',
-      })
-  }
-  row[transactions] = rows
-  return row
 }

@@ -2,10 +2,10 @@ import { ABSENT } from '../../ledger.ts'
 import type { Report } from '../../local/verify.ts'
 import { sameKey } from '../../local/words.ts'
 import { foreignNumber } from '../columns.ts'
-import { rowsOf } from './build.ts'
 import { KEY_WORDS, TXID_WORDS } from './layout.ts'
 import type { LocalBitcoinLedger } from './ledger.ts'
 import { keyOfScript } from './names.ts'
+import { rowsOf } from './rows.ts'
 import type { BitcoinSegment } from './segment.ts'
 
 /** One comparison of a segment's columns with each other and with those of earlier segments. All columns have passed `checkColumns`. */

@@ -10,6 +10,7 @@ import { blockDigest, NO_DIGEST } from './digest.ts'
 import { EarlierSpends } from './earlier-spends.ts'
 import { KeyTable } from './keytable.ts'
 import { KEY_WORDS, TXID_WORDS } from './layout.ts'
+import { toldValues } from './told.ts'
 
 /** Where a segment takes up the ledger: everything that its blocks must follow on from. */
 export interface BitcoinContinuation {
@@ -53,6 +54,8 @@ export interface BitcoinIntakeResult {
   readonly accounts: number
   /** Accounts that are paid here, or spent from before the ledger, rising; null where they are simply all. */
   readonly paid: Uint32Array | null
+  /** Of each transaction what the source told of its inputs, as `toldValues` has it. */
+  readonly told: Uint32Array
   readonly blocks: number
   readonly first: { readonly height: number; readonly time: number } | null
   readonly last: { readonly height: number; readonly hash: Uint8Array } | null
@@ -79,7 +82,7 @@ const HASH_ONLY = SCRIPT_TYPES.map((_, type) => type !== DATA && scriptOfKey(typ
 
 /**
  * First pass: takes blocks in order and appends columns to files as they come. Numbers transactions, outputs and accounts by appearance (inputs before outputs) and finds for
- * every input the output that it spends. Holds the tables of transaction ids, of accounts and of what it spends from before the ledger, and 8 bytes an output, in memory.
+ * every input the output that it spends. Holds the tables of transaction ids, of accounts and of what it spends from before the ledger, 8 bytes an output and 4 a transaction, in memory.
  */
 export class BitcoinIntake {
   readonly #folder: string
@@ -90,6 +93,7 @@ export class BitcoinIntake {
   /** Ledger number of each account of this intake, where that is not the same. */
   readonly #accountOf = growingU32()
   readonly #txOut = growingU32()
+  readonly #told = growingU32()
   readonly #spender = growingU32()
   readonly #spentEarlier = new EarlierSpends()
   /** Outputs from before the ledger that are spent here: id and index. */
@@ -159,6 +163,7 @@ export class BitcoinIntake {
       }
     }
     for (let k = 0; k < t; k++) this.#txOut.push(this.#outputs + (block.outStart[k] as number))
+    for (const print of toldValues(block)) this.#told.push(print)
     this.#spender.reserve(this.#outputs + outputs)
     this.#spender.data.fill(ABSENT, this.#outputs, this.#outputs + outputs)
     this.#spender.length = this.#outputs + outputs
@@ -210,6 +215,7 @@ export class BitcoinIntake {
       unknownValues: this.#unknownValues,
       accounts: this.#accounts,
       paid: this.#continuing ? this.#accountOf.taken().slice().sort() : null,
+      told: this.#told.taken(),
       blocks: this.#blocks,
       first: this.#first,
       last: this.#last,
