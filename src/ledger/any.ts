@@ -3,11 +3,11 @@ import { type ChainId, CordonError, type Work } from '../chain/index.ts'
 import type { IncomingBlocks } from './bitcoin/block.ts'
 import { isBlockSource } from './bitcoin/files/index.ts'
 import { type BitcoinImportReport, extendBitcoinLedger, openBitcoinLedger, writeBitcoinLedger } from './bitcoin/local/import.ts'
-import { display } from './bitcoin/local/intake.ts'
 import type { BitcoinManifest } from './bitcoin/local/layout.ts'
 import type { LocalBitcoinLedger } from './bitcoin/local/ledger.ts'
 import { verifyBitcoinLedger } from './bitcoin/local/verify.ts'
 import { type BitcoinSourceOptions, isNode, type KnownChain, openBitcoinSources, shown } from './bitcoin/sources.ts'
+import { hashHex } from './bitcoin/wire/index.ts'
 import { appendLedger, type ImportOptions, importLedger, sortingFolder } from './import.ts'
 import type { ImportReport } from './local/import.ts'
 import type { StoredManifest } from './local/layout.ts'
@@ -119,7 +119,7 @@ function knownOf(ledger: LocalBitcoinLedger): KnownChain | undefined {
     genesis: ledger.manifest.genesis,
     hashAt: (height) => {
       const hash = ledger.blockHash(height)
-      return hash === null ? null : display(hash)
+      return hash === null ? null : hashHex(hash)
     },
   }
 }

@@ -4,10 +4,11 @@ import { segmentsToMerge } from '../../local/merge.ts'
 import { type Held, holdDirectory, nextSegmentName, publish, readAnyManifest, stagingFolder } from '../../local/store.ts'
 import { assertLittleEndian, lowerBound } from '../../local/words.ts'
 import type { BitcoinBlock, IncomingBlocks } from '../block.ts'
+import { hashHex } from '../wire/header.ts'
 import { blocksOf } from './blocks-of.ts'
 import { type BuiltBitcoinSegment, buildBitcoinSegment, type EarlierOutputs } from './build.ts'
 import { bitcoinLedgerHash, NO_DIGEST } from './digest.ts'
-import { type BitcoinContinuation, display, fromNoBlock } from './intake.ts'
+import { type BitcoinContinuation, fromNoBlock } from './intake.ts'
 import { BITCOIN_SCHEMA, type BitcoinManifest, type BitcoinSegmentRecord } from './layout.ts'
 import { LocalBitcoinLedger } from './ledger.ts'
 
@@ -199,7 +200,7 @@ async function firstNew(
     if (parent === null || Buffer.compare(parent, first.previous) !== 0)
       throw new CordonError(
         'bitcoin/not-linked',
-        `block ${display(first.hash)} (height ${first.height}) is not in the ledger and does not follow any of its blocks`,
+        `block ${hashHex(first.hash)} (height ${first.height}) is not in the ledger and does not follow any of its blocks`,
         { remedy: 'append blocks from the last common one on, or import everything anew' },
       )
   }
@@ -348,7 +349,7 @@ function manifestOf(
       ]),
     ],
     sources: [...(previous?.sources ?? []), ...incoming.sources],
-    tip: intake?.last == null ? null : { height: intake.last.height, hash: display(intake.last.hash) },
+    tip: intake?.last == null ? null : { height: intake.last.height, hash: hashHex(intake.last.hash) },
     segments,
   }
 }

@@ -1,15 +1,16 @@
 import { randomInt } from 'node:crypto'
-import { join } from 'node:path'
 import { CordonError, SCRIPT_TYPES, scriptOfKey, scriptTypeOf, writeAccountKey } from '../../../chain/index.ts'
 import { ABSENT } from '../../ledger.ts'
-import { FileWriter } from '../../local/files.ts'
 import { growingU32 } from '../../local/growing.ts'
 import { type BitcoinBlock, type ScriptColumn, TX_COINBASE } from '../block.ts'
 import { FIRST_FOREIGN, foreignNumber } from '../columns.ts'
+import { hashHex } from '../wire/header.ts'
+import { ColumnFiles } from './column-files.ts'
 import { blockDigest, NO_DIGEST } from './digest.ts'
 import { EarlierSpends } from './earlier-spends.ts'
 import { KeyTable } from './keytable.ts'
 import { KEY_WORDS, TXID_WORDS } from './layout.ts'
+import { Scratch, words } from './scratch.ts'
 import { toldValues } from './told.ts'
 
 /** Where a segment takes up the ledger: everything that its blocks must follow on from. */
@@ -85,9 +86,8 @@ const HASH_ONLY = SCRIPT_TYPES.map((_, type) => type !== DATA && scriptOfKey(typ
  * every input the output that it spends. Holds the tables of transaction ids, of accounts and of what it spends from before the ledger, 8 bytes an output and 4 a transaction, in memory.
  */
 export class BitcoinIntake {
-  readonly #folder: string
+  readonly #files: ColumnFiles
   readonly #start: BitcoinContinuation
-  readonly #writers = new Map<string, FileWriter>()
   readonly #txids = new KeyTable(TXID_WORDS, randomInt(2 ** 32), { capacity: 1 << 14 })
   readonly #keys = new KeyTable(KEY_WORDS, randomInt(2 ** 32), { capacity: 1 << 14, short: SHORT_KEYS })
   /** Ledger number of each account of this intake, where that is not the same. */
@@ -118,7 +118,7 @@ export class BitcoinIntake {
   #scratch = new Scratch(1024)
 
   constructor(folder: string, start: BitcoinContinuation) {
-    this.#folder = folder
+    this.#files = new ColumnFiles(folder)
     this.#start = start
     this.#continuing = start.tip !== null
     this.#last = start.tip
@@ -137,7 +137,7 @@ export class BitcoinIntake {
     this.#checkLink(block)
     const t = block.transactions
     if (t === 0)
-      throw new CordonError('bitcoin/bad-block', `block ${display(block.hash)} (height ${block.height}) has no transactions`, {
+      throw new CordonError('bitcoin/bad-block', `block ${hashHex(block.hash)} (height ${block.height}) has no transactions`, {
         remedy: 'every block has at least its coinbase: the source is damaged or lies',
       })
     const inputs = block.prevIndex.length
@@ -157,7 +157,7 @@ export class BitcoinIntake {
       else if (this.#txids.add(txids, k * TXID_WORDS) !== number) {
         throw new CordonError(
           'bitcoin/repeated-transaction',
-          `block ${block.height}: transaction ${display(block.txid.subarray(k * 32, k * 32 + 32))} is in the chain already`,
+          `block ${block.height}: transaction ${hashHex(block.txid.subarray(k * 32, k * 32 + 32))} is in the chain already`,
           { remedy: 'no such block is in the chain: the source is damaged, or holds a transaction twice' },
         )
       }
@@ -168,21 +168,21 @@ export class BitcoinIntake {
     this.#spender.data.fill(ABSENT, this.#outputs, this.#outputs + outputs)
     this.#spender.length = this.#outputs + outputs
 
-    this.#write('tx.hash', block.txid)
+    this.#files.write('tx.hash', block.txid)
     this.#writeShifted('tx.in', block.inStart, this.#inputs, t)
     this.#writeShifted('tx.out', block.outStart, this.#outputs, t)
-    this.#write('tx.version', block.version)
-    this.#write('tx.lock', block.lockTime)
-    this.#write('tx.flags', block.flags)
+    this.#files.write('tx.version', block.version)
+    this.#files.write('tx.lock', block.lockTime)
+    this.#files.write('tx.flags', block.flags)
     const foreign = this.#resolveInputs(block, firstTx, this.#outputs + outputs)
     this.#numberAccounts(block, foreign)
-    this.#write('out.value', block.value)
-    this.#write('block.height', Uint32Array.of(block.height))
-    this.#write('block.tx', Uint32Array.of(firstTx))
-    this.#write('block.time', Uint32Array.of(block.time))
-    this.#write('block.hash', block.hash)
+    this.#files.write('out.value', block.value)
+    this.#files.write('block.height', Uint32Array.of(block.height))
+    this.#files.write('block.tx', Uint32Array.of(firstTx))
+    this.#files.write('block.time', Uint32Array.of(block.time))
+    this.#files.write('block.hash', block.hash)
     this.#digest = blockDigest(this.#digest, block, foreign)
-    this.#write('block.digest', this.#digest)
+    this.#files.write('block.digest', this.#digest)
 
     this.#inputs += inputs
     this.#outputs += outputs
@@ -196,17 +196,16 @@ export class BitcoinIntake {
   /** Closes the files and writes what could not be written as it came. */
   finish(): BitcoinIntakeResult {
     const t = this.#txOut.length
-    this.#write('tx.in', Uint32Array.of(this.#inputs))
-    this.#write('tx.out', Uint32Array.of(this.#outputs))
-    this.#write('out.spender', this.#spender.taken())
+    this.#files.write('tx.in', Uint32Array.of(this.#inputs))
+    this.#files.write('tx.out', Uint32Array.of(this.#outputs))
+    this.#files.write('out.spender', this.#spender.taken())
     const spends = this.#spentEarlier.sorted()
-    this.#write('spend.output', spends.outputs)
-    this.#write('spend.tx', spends.txs)
-    this.#write('script.start', Float64Array.of(this.#scriptBytes))
-    this.#write('data.start', Float64Array.of(this.#dataBytes))
-    if (!this.#continuing) for (const part of this.#keys.keys()) this.#write('account.key', part)
-    for (const name of EVERY_FILE) this.#writer(name)
-    for (const writer of this.#writers.values()) writer.close()
+    this.#files.write('spend.output', spends.outputs)
+    this.#files.write('spend.tx', spends.txs)
+    this.#files.write('script.start', Float64Array.of(this.#scriptBytes))
+    this.#files.write('data.start', Float64Array.of(this.#dataBytes))
+    if (!this.#continuing) for (const part of this.#keys.keys()) this.#files.write('account.key', part)
+    this.#files.close()
     return {
       transactions: t,
       inputs: this.#inputs,
@@ -228,7 +227,7 @@ export class BitcoinIntake {
 
   /** Closes what is open after a failure; the folder is about to go. */
   abandon(): void {
-    for (const writer of this.#writers.values()) writer.abandon()
+    this.#files.abandon()
   }
 
   #checkLink(block: BitcoinBlock): void {
@@ -240,7 +239,7 @@ export class BitcoinIntake {
     if (block.height <= last.height || (follows && !linked)) {
       throw new CordonError(
         'bitcoin/not-linked',
-        `block ${display(block.hash)} (height ${block.height}) does not follow block ${display(last.hash)} (height ${last.height})`,
+        `block ${hashHex(block.hash)} (height ${block.height}) does not follow block ${hashHex(last.hash)} (height ${last.height})`,
         { remedy: 'the source changed branch or is not in order: read it again from the last common block' },
       )
     }
@@ -287,7 +286,7 @@ export class BitcoinIntake {
       }
       target[k] = output
     }
-    this.#write('in.output', target.subarray(0, inputs))
+    this.#files.write('in.output', target.subarray(0, inputs))
     this.#writeForeign(block, foreign, keys, firstTx)
     return foreign
   }
@@ -319,14 +318,14 @@ export class BitcoinIntake {
       if (!known) this.#unknownValues += 1
       value[f * 2] = known ? (spent.value[k * 2] as number) : ABSENT
       value[f * 2 + 1] = known ? (spent.value[k * 2 + 1] as number) : ABSENT
-      this.#write('foreign.hash', keys.subarray(k * TXID_WORDS, (k + 1) * TXID_WORDS))
+      this.#files.write('foreign.hash', keys.subarray(k * TXID_WORDS, (k + 1) * TXID_WORDS))
     }
-    this.#write(
+    this.#files.write(
       'foreign.index',
       Uint32Array.from(foreign, (k) => block.prevIndex[k] as number),
     )
-    this.#write('foreign.value', value)
-    this.#write('foreign.tx', tx)
+    this.#files.write('foreign.value', value)
+    this.#files.write('foreign.tx', tx)
     this.#foreign += foreign.length
   }
 
@@ -380,8 +379,8 @@ export class BitcoinIntake {
           ? id
           : this.#fresh(keys, c, block, where, foreign)
     }
-    this.#write('foreign.account', account.subarray(0, foreign.length))
-    this.#write('out.account', account.subarray(foreign.length, foreign.length + outputs))
+    this.#files.write('foreign.account', account.subarray(0, foreign.length))
+    this.#files.write('out.account', account.subarray(foreign.length, foreign.length + outputs))
   }
 
   /** A key that this intake sees for the first time: an account of the ledger so far, or a new one. */
@@ -390,7 +389,7 @@ export class BitcoinIntake {
     let account = this.#start.findAccount(key)
     if (account === -1) {
       account = this.#fresh(keys, c, block, where, foreign)
-      this.#write('account.key', key)
+      this.#files.write('account.key', key)
     }
     this.#accountOf.push(account)
     return account
@@ -402,90 +401,31 @@ export class BitcoinIntake {
       const isForeign = where < foreign.length
       const column = isForeign ? (block.spent?.script as ScriptColumn) : block.script
       const at = isForeign ? (foreign[where] as number) : where - foreign.length
-      this.#write('script.account', Uint32Array.of(account))
-      this.#write('script.start', Float64Array.of(this.#scriptBytes))
-      this.#scriptBytes += this.#writeScript('script.bytes', column, at)
+      this.#files.write('script.account', Uint32Array.of(account))
+      this.#files.write('script.start', Float64Array.of(this.#scriptBytes))
+      this.#scriptBytes += this.#files.writeScript('script.bytes', column, at)
     }
     return account
   }
 
   #keepData(output: number, column: ScriptColumn, at: number): void {
-    this.#write('data.output', Uint32Array.of(this.#start.firstOutput + this.#outputs + output))
-    this.#write('data.start', Float64Array.of(this.#dataBytes))
-    this.#dataBytes += this.#writeScript('data.bytes', column, at)
-  }
-
-  #writeScript(name: string, { bytes, start, end }: ScriptColumn, at: number): number {
-    const script = bytes.subarray(start[at] as number, end[at] as number)
-    this.#write(name, script)
-    return script.length
+    this.#files.write('data.output', Uint32Array.of(this.#start.firstOutput + this.#outputs + output))
+    this.#files.write('data.start', Float64Array.of(this.#dataBytes))
+    this.#dataBytes += this.#files.writeScript('data.bytes', column, at)
   }
 
   #writeShifted(name: string, starts: Uint32Array, by: number, count: number): void {
     const { target } = this.#scratch
     const shifted = count <= target.length ? target : new Uint32Array(count)
     for (let k = 0; k < count; k++) shifted[k] = (starts[k] as number) + by
-    this.#write(name, shifted.subarray(0, count))
-  }
-
-  #write(name: string, data: ArrayBufferView): void {
-    if (data.byteLength > 0) this.#writer(name).write(data)
-  }
-
-  #writer(name: string): FileWriter {
-    let writer = this.#writers.get(name)
-    if (writer === undefined) {
-      writer = new FileWriter(join(this.#folder, name))
-      this.#writers.set(name, writer)
-    }
-    return writer
+    this.#files.write(name, shifted.subarray(0, count))
   }
 
   #bad(code: string, block: BitcoinBlock, tx: number, input: number, what: string): CordonError {
-    const txid = display(block.txid.subarray(tx * 32, (tx + 1) * 32))
+    const txid = hashHex(block.txid.subarray(tx * 32, (tx + 1) * 32))
     const at = input - (block.inStart[tx] as number)
     return new CordonError(code, `block ${block.height}: input ${at} of transaction ${txid} ${what}`, {
       remedy: 'no such block is in the chain: the source is damaged or lies',
     })
   }
-}
-
-const EVERY_FILE = [
-  ...['tx.hash', 'tx.in', 'tx.out', 'tx.version', 'tx.lock', 'tx.flags', 'in.output', 'out.value', 'out.account', 'out.spender'],
-  ...['spend.output', 'spend.tx', 'foreign.hash', 'foreign.index', 'foreign.value', 'foreign.account', 'foreign.tx', 'account.key'],
-  ...['script.account', 'script.start', 'script.bytes', 'data.output', 'data.start', 'data.bytes'],
-  ...['block.height', 'block.tx', 'block.time', 'block.hash', 'block.digest'],
-]
-
-/** Work space for one block. */
-class Scratch {
-  readonly size: number
-  readonly found: Uint32Array
-  readonly target: Uint32Array
-  readonly place: Uint32Array
-  readonly account: Uint32Array
-  readonly keys: Uint32Array
-  readonly keyBytes: Uint8Array
-
-  constructor(size: number) {
-    this.size = size
-    this.found = new Uint32Array(size)
-    this.target = new Uint32Array(size)
-    this.place = new Uint32Array(size)
-    this.account = new Uint32Array(size)
-    this.keys = new Uint32Array(size * KEY_WORDS)
-    this.keyBytes = new Uint8Array(this.keys.buffer)
-  }
-}
-
-/** Bytes as 32-bit words, without a copy where they lie so. */
-function words(bytes: Uint8Array): Uint32Array {
-  if (bytes.byteOffset % 4 === 0) return new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2)
-  const copy = bytes.slice()
-  return new Uint32Array(copy.buffer)
-}
-
-/** A hash as people write it. */
-export function display(hash: Uint8Array): string {
-  return Buffer.from(hash).reverse().toString('hex')
 }

@@ -16,7 +16,7 @@ import type { BitcoinTable } from '../columns.ts'
 import { PSEUDO_ACCOUNTS, pseudoName } from '../pseudo.ts'
 import type { BitcoinOutput, BitcoinTransaction, Outpoint, OutputId, UtxoLedger } from '../transaction.ts'
 import { BatchBuilder, feesOfTransaction, transfersOfTransaction } from '../transfers.ts'
-import { display } from './intake.ts'
+import { hashHex } from '../wire/header.ts'
 import type { BitcoinManifest } from './layout.ts'
 import { keysOfName } from './names.ts'
 import { BitcoinReader, unknown } from './reader.ts'
@@ -125,7 +125,7 @@ export class LocalBitcoinLedger extends BitcoinReader implements UtxoLedger {
       const row = segment.u32('tx.row')
       return {
         tx,
-        hash: display(segment.u8('tx.hash').subarray(local * 32, local * 32 + 32)),
+        hash: hashHex(segment.u8('tx.hash').subarray(local * 32, local * 32 + 32)),
         block: segment.u32('block.height')[at] as number,
         time: segment.u32('block.time')[at] as number,
         firstRow: segment.record.firstRow + (row[local] as number),
@@ -242,13 +242,13 @@ export class LocalBitcoinLedger extends BitcoinReader implements UtxoLedger {
       const { segment, foreign } = this.place(output)
       if (foreign !== -1) {
         return {
-          txid: display(segment.u8('foreign.hash').subarray(foreign * 32, foreign * 32 + 32)),
+          txid: hashHex(segment.u8('foreign.hash').subarray(foreign * 32, foreign * 32 + 32)),
           index: segment.u32('foreign.index')[foreign] as number,
         }
       }
       const tx = segment.creatorOf(output) - segment.record.firstTx
       return {
-        txid: display(segment.u8('tx.hash').subarray(tx * 32, tx * 32 + 32)),
+        txid: hashHex(segment.u8('tx.hash').subarray(tx * 32, tx * 32 + 32)),
         index: output - segment.record.firstOutput - (segment.u32('tx.out')[tx] as number),
       }
     })

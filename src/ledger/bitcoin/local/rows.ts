@@ -1,7 +1,7 @@
 import { CordonError } from '../../../chain/index.ts'
 import { TX_COINBASE } from '../block.ts'
+import { hashHex } from '../wire/header.ts'
 import type { SecondPass } from './build.ts'
-import { display } from './intake.ts'
 import { mixValue, NOT_TOLD, printOf } from './told.ts'
 
 /**
@@ -77,5 +77,5 @@ function contradicted(txids: Uint8Array, tx: number): CordonError {
 }
 
 function name(txids: Uint8Array, tx: number): string {
-  return display(txids.subarray(tx * 32, tx * 32 + 32))
+  return hashHex(txids.subarray(tx * 32, tx * 32 + 32))
 }

@@ -1,12 +1,12 @@
 import { setImmediate } from 'node:timers/promises'
 import { CordonError, type Work } from '../../../chain/index.ts'
 import { checkFiles, Problems, type VerifyReport } from '../../local/verify.ts'
+import { hashHex } from '../wire/header.ts'
 import { blocksOf } from './blocks-of.ts'
 import { checkColumns } from './check-columns.ts'
 import { SEGMENT_CHECKS, type SegmentCheck } from './check-segment.ts'
 import { bitcoinLedgerHash, blockDigest, NO_DIGEST } from './digest.ts'
 import { bitcoinManifest } from './import.ts'
-import { display } from './intake.ts'
 import type { BitcoinManifest } from './layout.ts'
 import { LocalBitcoinLedger } from './ledger.ts'
 import type { BitcoinSegment } from './segment.ts'
@@ -105,7 +105,7 @@ function checkSummary(ledger: LocalBitcoinLedger, problems: Problems): void {
       first ??= height
       last = height
       span = span === null ? { first: time, last: time } : { first: Math.min(span.first, time), last: Math.max(span.last, time) }
-      tip = display(segment.u8('block.hash').subarray(block * 32, block * 32 + 32))
+      tip = hashHex(segment.u8('block.hash').subarray(block * 32, block * 32 + 32))
     }
     if (missing !== segment.record.gaps)
       say(`${segment.record.name} lacks ${missing} heights, and the manifest says ${segment.record.gaps}`)
@@ -131,7 +131,7 @@ async function checkDigests(ledger: LocalBitcoinLedger, problems: Problems, work
       if (Buffer.compare(digest, segment.u8('block.digest').subarray(block * 32, block * 32 + 32)) !== 0) {
         problems.add(
           `${segment.record.name}/block.digest`,
-          `block ${display(read.hash)} (height ${read.height}) is not the one that was imported`,
+          `block ${hashHex(read.hash)} (height ${read.height}) is not the one that was imported`,
         )
         return
       }
