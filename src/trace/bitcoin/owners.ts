@@ -72,10 +72,18 @@ function forwardedTo(
   const found = new Map<ClusterId, Entity>()
   if (services.length === 0) return found
   // Of each account the number of its service, from 1; of each cluster likewise the one that it pays, NOBODY before it pays, OTHERS once it pays anybody else.
-  const ids = [...new Set(services.map(({ entity }) => entity.id))]
-  const serviceOf = new Uint16Array(table.accounts)
-  for (const { account, entity } of services) serviceOf[account] = Math.min(ids.indexOf(entity.id) + 1, OTHERS - 1)
-  const pays = new Uint16Array(table.accounts)
+  const entities: Entity[] = []
+  const numbers = new Map<string, number>()
+  const serviceOf = new Uint32Array(table.accounts)
+  for (const { account, entity } of services) {
+    let number = numbers.get(entity.id)
+    if (number === undefined) {
+      number = entities.push(entity)
+      numbers.set(entity.id, number)
+    }
+    serviceOf[account] = number
+  }
+  const pays = new Uint32Array(table.accounts)
   for (const run of table.runs) {
     for (let k = 0; k < run.transactions; k++) {
       const first = run.txIn[k] as number
@@ -91,7 +99,6 @@ function forwardedTo(
       }
     }
   }
-  const entities = ids.map((id) => services.find(({ entity }) => entity.id === id)?.entity as Entity)
   for (const [cluster, paid] of pays.entries()) {
     const entity = paid === NOBODY || paid === OTHERS ? undefined : entities[paid - 1]
     if (entity !== undefined) found.set(cluster, entity)
@@ -100,10 +107,10 @@ function forwardedTo(
 }
 
 const NOBODY = 0
-const OTHERS = 0xffff
+const OTHERS = 0xffff_ffff
 
 /** The one service whose tagged wallets a transaction pays with all of its outputs, or OTHERS. */
-function onlyService({ txOut, outAccount }: BitcoinColumns, k: number, serviceOf: Uint16Array): number {
+function onlyService({ txOut, outAccount }: BitcoinColumns, k: number, serviceOf: Uint32Array): number {
   let service = NOBODY
   for (let o = txOut[k] as number; o < (txOut[k + 1] as number); o++) {
     const account = outAccount[o] as number
