@@ -1,3 +1,4 @@
+import { BITCOIN_NETWORKS } from '../../chain/index.ts'
 import type { BitcoinSimulateReport } from './simulate.ts'
 
 /** `README.txt` of a Bitcoin world: what lies where, for whoever finds the directory later. */
@@ -7,7 +8,12 @@ export function bitcoinReadme(report: BitcoinSimulateReport): string {
     ...(fileFormat === 'etl'
       ? []
       : [`blocks/           blk*.dat and rev*.dat as Bitcoin Core writes them${report.obfuscated ? ', obfuscated with xor.dat' : ''}`]),
-    ...(fileFormat === 'blocks' ? [] : ['transactions.jsonl, blocks.jsonl   the same chain as bitcoin-etl writes it']),
+    ...(fileFormat === 'blocks'
+      ? []
+      : [
+          'transactions.jsonl, blocks.jsonl   the same chain as bitcoin-etl writes it; the files do not name it:',
+          `                  cordon ledger import transactions.jsonl blocks.jsonl --chain ${BITCOIN_NETWORKS.regtest.chain} --ledger world.ledger`,
+        ]),
   ]
   return `A simulated Bitcoin chain on regtest: ${transactions} transactions in blocks 0 to ${blocks.last} from seed ${seed}. Nothing in it exists.
 

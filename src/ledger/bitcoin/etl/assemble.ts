@@ -1,4 +1,4 @@
-import { type BitcoinNetwork, CordonError, scriptAddress } from '../../../chain/index.ts'
+import { BITCOIN_NETWORKS, type BitcoinNetwork, CordonError, scriptAddress } from '../../../chain/index.ts'
 import type { BitcoinBlock } from '../block.ts'
 import { BlockBuilder } from '../builder.ts'
 import { hashHex } from '../wire/header.ts'
@@ -76,7 +76,7 @@ export class Assembler {
 
   /**
    * @param rows all rows of the block
-   * @throws CordonError `bitcoin/bad-row`, `bitcoin/incomplete-block`, `bitcoin/no-time`, `bitcoin/bad-merkle-root`, `bitcoin/broken-chain`
+   * @throws CordonError `bitcoin/bad-row`, `bitcoin/other-network`, `bitcoin/incomplete-block`, `bitcoin/no-time`, `bitcoin/bad-merkle-root`, `bitcoin/broken-chain`
    */
   async block(planned: PlannedBlock, rows: readonly ExportRow[]): Promise<BitcoinBlock> {
     const kept = await this.#withoutRepeats(rows)
@@ -106,7 +106,7 @@ export class Assembler {
     try {
       read = readTransactionRow(parse(row.text), row.file.table.unit, this.#network)
       if (read.height !== planned.height) throw new FieldFault('block_number', `${read.height} is not ${planned.height}`)
-      this.#checkAddresses(read)
+      this.#checkAddresses(read, row)
       const id = checkId(read)
       const lossy = row.file.table.unit === 'coins'
       if (id === 'differs' && !lossy)
@@ -146,13 +146,15 @@ export class Assembler {
     return kept
   }
 
-  #checkAddresses(read: ReadTransaction): void {
+  #checkAddresses(read: ReadTransaction, row: ExportRow): void {
     for (const [k, addresses] of read.addresses.entries()) {
       this.#outputs++
       if (addresses.length !== 1 || (this.#outputs > ADDRESSES_CHECKED && this.#outputs % ADDRESS_SAMPLE !== 0)) continue
       const { script } = read.transaction.outputs[k] as { script: Uint8Array }
       const own = scriptAddress(script, this.#network)
       if (own !== null && own !== addresses[0] && !addresses[0]?.startsWith('nonstandard')) {
+        const others = Object.values(BITCOIN_NETWORKS).filter((network) => scriptAddress(script, network) === addresses[0])
+        if (others.length > 0) throw otherNetwork(row, addresses[0] as string, this.#network, others)
         throw new FieldFault(
           `outputs[${k}].addresses`,
           `${addresses[0]} is not the address of the script, ${own} on the ${this.#network.name} network`,
@@ -261,4 +263,20 @@ function timeOf(planned: PlannedBlock, read: readonly ReadTransaction[], first: 
 
 function placeOf(row: ExportRow): { readonly file: string } {
   return { file: row.file.path }
+}
+
+/** An export does not say its network: its addresses do. */
+function otherNetwork(
+  { file, record }: ExportRow,
+  address: string,
+  read: BitcoinNetwork,
+  networks: readonly BitcoinNetwork[],
+): CordonError {
+  const names = networks.map(({ name }) => name).join(' or ')
+  const chains = networks.map(({ name, chain }) => `${chain} (${name})`).join(' or ')
+  return new CordonError(
+    'bitcoin/other-network',
+    `row ${record} of ${file.path} pays ${address}, an address of the ${names} network, and the files are read as of the ${read.name} network`,
+    { place: { file: file.path }, remedy: `Name their chain: ${chains}.` },
+  )
 }

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { CordonError } from '../../../../src/chain/index.ts'
+import { BITCOIN_NETWORKS, CordonError, scriptAddress } from '../../../../src/chain/index.ts'
 import { openBitcoinExport } from '../../../../src/ledger/bitcoin/etl/index.ts'
 import { folder } from '../../formats/files.ts'
 import { failure, plain, readExport } from './read.ts'
@@ -107,6 +107,17 @@ describe('a row that cannot be', () => {
     expect(error.code).toBe('bitcoin/bad-row')
     expect(error.place).toEqual({ file: path, line: 3, field })
     expect(error.message).toMatch(message)
+  })
+
+  it('an address of another network is told from one of another script, and the networks that it may be of are named', async () => {
+    const own = scriptAddress(Buffer.from(P2PKH, 'hex'), BITCOIN_NETWORKS.test) as string
+    const path = await write('testnet.json', [coinbase(1, { outputs: [output(500, { addresses: [own] })] })])
+    const error = await failure([path])
+    expect(error.code).toBe('bitcoin/other-network')
+    expect(error.place.file).toBe(path)
+    expect(error.remedy).toContain(BITCOIN_NETWORKS.test.chain)
+    expect(error.remedy).toContain(BITCOIN_NETWORKS.regtest.chain)
+    await readExport([path], { network: 'test' })
   })
 
   it.each([
