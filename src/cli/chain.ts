@@ -1,9 +1,10 @@
 import type { Command } from 'commander'
 import { Option } from 'commander'
 import type { Work } from '../chain/index.ts'
-import type { Ledger } from '../ledger/index.ts'
+import type { Ledger, Traffic } from '../ledger/index.ts'
 import { usage } from './exit.ts'
 import { given, wholeNumber } from './options.ts'
+import { count } from './text.ts'
 
 /** Where a command that reads a chain finds it: a ledger on disk, or a live server. */
 export interface ChainOptions {
@@ -26,6 +27,19 @@ export function readingChain(target: Command): Command {
     .option('--as-of <hash>', 'with --esplora: answer as of this block and not the newest')
     .option('--interval <ms>', 'with --esplora: milliseconds between two requests (default 250)', wholeNumber(0))
     .option('--max-requests <n>', 'with --esplora: requests at most (default 20000)', wholeNumber(1))
+}
+
+/** What a live server was asked, for people; empty of a ledger on disk. */
+export function describeTraffic(ledger: Ledger): string {
+  if (!('traffic' in ledger)) return ''
+  const { requests, repeated, cached, spoilt, bytes } = ledger.traffic as Traffic
+  const more = [
+    repeated > 0 && `${count(repeated)} of them repeated`,
+    `${count(bytes)} bytes`,
+    cached > 0 && `${count(cached)} answers from the cache`,
+    spoilt > 0 && `${count(spoilt)} spoilt files of the cache fetched again`,
+  ]
+  return `\n\nThe server was asked ${count(requests)} times: ${more.filter((part) => part !== false).join(', ')}.`
 }
 
 /** Opens the one chain that was named. @throws CordonError `cli/usage` when it is none or two, and as `openAnyLedger` and `openEsplora` */

@@ -197,6 +197,15 @@ describe('with nothing imported', () => {
     expect(await hops(...live())).toEqual(await hops(...ledger()))
   })
 
+  it('says how often a live server was asked', async () => {
+    const { first } = await world.seeds(1)
+    const before = server.asked.length
+    const { exit, out } = await cordon('trace', ...live(), '--seeds', first.txid, '--max-depth', '2', '--out', at('polite.json'))
+    expect(exit).toBe(0)
+    expect(out).toContain(`The server was asked ${(server.asked.length - before).toLocaleString('en-US')} times: `)
+    expect((await cordon('trace', ...ledger(), '--seeds', first.txid, '--out', at('local.json'))).out).not.toContain('was asked')
+  })
+
   it('says how many requests were allowed when they do not suffice, and how to allow more', async () => {
     const { first } = await world.seeds(1)
     const { exit, err } = await cordon('trace', ...live(), '--seeds', first.txid, '--max-requests', '20', '--out', at('x.json'))

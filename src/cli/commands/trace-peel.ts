@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { PeelChain, PeelOutput } from '../../attribution/index.ts'
 import type { LocalBitcoinLedger, UtxoLedger } from '../../ledger/index.ts'
-import { type ChainOptions, openChain, readingChain } from '../chain.ts'
+import { type ChainOptions, describeTraffic, openChain, readingChain } from '../chain.ts'
 import { command, perform, type Session } from '../command.ts'
 import { usage } from '../exit.ts'
 import { wholeNumber } from '../options.ts'
@@ -44,7 +44,7 @@ export function tracePeel(session: Session): Command {
           ...(clusters === null ? {} : { sameOwner: (a: number, b: number) => clusters.clusterOf(a) === clusters.clusterOf(b) }),
           ...(work.signal === undefined ? {} : { signal: work.signal }),
         })
-        return { value: plain(found), text: describe(found) }
+        return { value: plain(found), text: `${describe(found)}${describeTraffic(ledger)}` }
       } finally {
         await ledger.close()
       }

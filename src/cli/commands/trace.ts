@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises'
 import { type Command, Option } from 'commander'
 import type * as Tracing from '../../trace/index.ts'
 import type { PolicyName, Seed, TraceDocument, TraceParameters } from '../../trace/index.ts'
-import { type ChainOptions, openChain, readingChain } from '../chain.ts'
+import { type ChainOptions, describeTraffic, openChain, readingChain } from '../chain.ts'
 import { command, perform, type Session } from '../command.ts'
 import { usage } from '../exit.ts'
 import { mustBeWritable, readText, writeWhole } from '../files.ts'
@@ -132,7 +132,7 @@ export function trace(session: Session): Command {
         notFollowed: document.notFollowed,
         conservation: document.conservation,
       },
-      text: `${describeTrace(document)}\n\nWritten: ${written.join(', ')}`,
+      text: `${describeTrace(document)}${describeTraffic(ledger)}\n\nWritten: ${written.join(', ')}`,
     }
   })
 }

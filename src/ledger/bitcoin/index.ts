@@ -1,7 +1,7 @@
 export * from './block.ts'
 export { BlockBuilder, type BuilderHeader, type BuilderInput, type BuilderTransaction } from './builder.ts'
 export * from './columns.ts'
-export { type EsploraLedger, type EsploraOptions, openEsplora } from './esplora/index.ts'
+export { type EsploraLedger, type EsploraOptions, openEsplora, type Traffic } from './esplora/index.ts'
 export {
   type BitcoinImportReport,
   type BitcoinWriteOptions,

@@ -1,2 +1,2 @@
-export type { EsploraLedger } from './ledger.ts'
+export type { EsploraLedger, Traffic } from './ledger.ts'
 export { type EsploraOptions, openEsplora } from './open.ts'
