@@ -1,30 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Actor, confidenceLevel, standing, type Tag, tagStore, unnamedService } from '../../src/attribution/index.ts'
+import { type Actor, standing, type Tag, tagStore, unnamedService } from '../../src/attribution/index.ts'
+import { tagOf } from './tag-of.ts'
 
 const ADDRESS = '0xfa8e3920daf271dab92be9b87d9998ddd94fef08'
 
-const tag = (fields: Partial<Tag>): Tag => ({
-  address: ADDRESS,
-  txHash: null,
-  currency: 'ETH',
-  network: 'ETH',
-  label: 'label',
-  source: 'https://example.org',
-  confidence: 'web_crawl',
-  concepts: [],
-  abuse: null,
-  actor: null,
-  category: null,
-  tagType: 'actor',
-  isClusterDefiner: false,
-  context: null,
-  lastmod: null,
-  pack: 'pack',
-  file: 'pack.yaml',
-  ...fields,
-  confidenceLevel: confidenceLevel(fields.confidence ?? 'web_crawl'),
-})
+const tag = (fields: Partial<Tag>): Tag => tagOf({ address: ADDRESS, currency: 'ETH', network: 'ETH', ...fields })
 const actor = (id: string, label: string, categories: readonly string[]): Actor => ({
   id,
   label,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { BitcoinManifest } from '../../src/ledger/index.ts'
-import { type Bcoin, type BcoinBlock, type BcoinKey, type BcoinNode, loadBcoin } from '../ledger/bitcoin/node/bcoin.ts'
+import { type Bcoin, type BcoinBlock, type BcoinKey, type BcoinNode, loadBcoin, openRegtest } from '../ledger/bitcoin/node/bcoin.ts'
 import { cordon } from './terminal.ts'
 
 const PASSWORD = 'hidden-from-all'
@@ -36,17 +36,7 @@ const info = (name: string): Promise<BitcoinManifest> => json('ledger', 'info', 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'cordon-cli-node-'))
   bcoin = loadBcoin()
-  node = new bcoin.FullNode({
-    network: 'regtest',
-    memory: true,
-    workers: false,
-    listen: false,
-    logLevel: 'none',
-    httpHost: '127.0.0.1',
-    httpPort: port,
-    apiKey: PASSWORD,
-  })
-  await node.open()
+  node = await openRegtest(bcoin, port, PASSWORD)
   key = bcoin.KeyRing.generate()
   node.miner.addAddress(key.getAddress())
   for (let k = 0; k < 110; k++) coins.push({ block: await mine(), height: k + 1 })

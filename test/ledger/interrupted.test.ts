@@ -1,13 +1,13 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { mkdirSync, readdirSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
 import { openLedger, verifyLedger, writeLedger } from '../../src/ledger/index.ts'
 import { FileWriter } from '../../src/ledger/local/files.ts'
 import { incomingOf } from './incoming.ts'
+import { killWriter } from './kill-writer.ts'
 import { address, ETHER, sampleRows, transactionHash } from './rows.ts'
 
 const root = await mkdtemp(join(tmpdir(), 'cordon-interrupted-'))
@@ -15,26 +15,13 @@ let made = 0
 const place = (): string => join(root, String(made++))
 afterAll(() => rm(root, { recursive: true, force: true }))
 
-/** Starts the writer, waits for its line and `wait` milliseconds more, and kills it as nothing can be caught. */
-async function killWriter(mode: 'hang' | 'loop', directory: string, wait: number): Promise<void> {
-  const child = spawn(process.execPath, [fileURLToPath(new URL('interrupted-writer.ts', import.meta.url)), mode, directory], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  await new Promise((resolve, reject) => {
-    child.stdout.once('data', resolve)
-    child.once('exit', () => reject(new Error('the writer ended by itself')))
-  })
-  await new Promise((resolve) => setTimeout(resolve, wait))
-  const gone = new Promise((resolve) => child.once('exit', resolve))
-  child.kill('SIGKILL')
-  await gone
-}
+const WRITER = new URL('interrupted-writer.ts', import.meta.url)
 
 describe('a killed process', () => {
   it('in the middle of an import leaves the older ledger whole, and the next import clears up after it', async () => {
     const directory = place()
     const { manifest } = await writeLedger(incomingOf(sampleRows()), directory)
-    await killWriter('hang', directory, 0)
+    await killWriter(WRITER, 'hang', directory, 0)
     expect(readdirSync(directory).some((name) => name.startsWith('unfinished-'))).toBe(true)
     const ledger = await openLedger(directory)
     expect(ledger.manifest).toEqual(manifest)
@@ -46,7 +33,7 @@ describe('a killed process', () => {
 
   it('in a first import leaves no ledger, and says so', async () => {
     const directory = place()
-    await killWriter('hang', directory, 0)
+    await killWriter(WRITER, 'hang', directory, 0)
     await expect(openLedger(directory)).rejects.toMatchObject({
       code: 'ledger/not-a-ledger',
       message: expect.stringContaining('did not finish'),
@@ -59,7 +46,7 @@ describe('a killed process', () => {
     const directory = place()
     await writeLedger(incomingOf(sampleRows()), directory)
     for (const wait of [5, 60, 111, 163, 240]) {
-      await killWriter('loop', directory, wait)
+      await killWriter(WRITER, 'loop', directory, wait)
       const report = await verifyLedger(directory)
       expect(report.problems).toEqual([])
       // The next round begins with a block that may be there already; a fresh import makes room.

@@ -11,8 +11,7 @@ import { defaultReadMode } from './mapping.ts'
 import { mergeSegments, segmentsToMerge } from './merge.ts'
 import { resumeHasher } from './rehash.ts'
 import { Segment } from './segment.ts'
-import { type Held, holdDirectory, nextSegmentName, publish, stagingFolder } from './store.ts'
-import { assertLittleEndian } from './words.ts'
+import { type Held, nextSegmentName, publish, stagingFolder, whileHeld } from './store.ts'
 
 export interface WriteOptions extends Work {
   /** Refused rows over which the import stops and leaves everything as it was; no limit when left out. */
@@ -100,25 +99,6 @@ export async function extendLedger(incoming: IncomingTransfers, directory: strin
       await ledger.close()
     }
   })
-}
-
-/** Takes the lock, runs, and cleans up whatever happens. */
-async function whileHeld(
-  incoming: IncomingTransfers,
-  directory: string,
-  run: (held: Held) => Promise<ImportReport>,
-): Promise<ImportReport> {
-  try {
-    assertLittleEndian()
-    const held = holdDirectory(directory)
-    try {
-      return await run(held)
-    } finally {
-      held.release()
-    }
-  } finally {
-    await incoming.close()
-  }
 }
 
 async function build(

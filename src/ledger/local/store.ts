@@ -6,6 +6,7 @@ import { BITCOIN_SCHEMA, type BitcoinManifest } from '../bitcoin/local/layout.ts
 import { diskError, sync, writeFile } from './files.ts'
 import { LOCK, MANIFEST, SCHEMA, SEGMENT_PREFIX, STAGING_PREFIX, type StoredManifest } from './layout.ts'
 import { system } from './mapping.ts'
+import { assertLittleEndian } from './words.ts'
 
 /** What a folder of a ledger can hold: transfers between accounts, or outputs and spends. */
 export type AnyManifest = StoredManifest | BitcoinManifest
@@ -27,7 +28,7 @@ const LOCK_EXCLUSIVE_NOW = 2 | 4
  * @throws CordonError `ledger/in-use` when another process writes; `ledger/not-a-ledger` when the folder holds something else;
  *   `ledger/not-writable`, `ledger/disk-full`
  */
-export function holdDirectory(directory: string): Held {
+function holdDirectory(directory: string): Held {
   let fd: number
   const lock = join(directory, LOCK)
   try {
@@ -65,6 +66,25 @@ export function holdDirectory(directory: string): Held {
     throw error
   }
   return held
+}
+
+/**
+ * Holds a ledger's folder while something is written from `incoming`, and lets go of both whatever happens.
+ *
+ * @throws CordonError as `holdDirectory`, `ledger/big-endian`, and what `run` throws
+ */
+export async function whileHeld<T>(incoming: { close(): Promise<void> }, directory: string, run: (held: Held) => Promise<T>): Promise<T> {
+  try {
+    assertLittleEndian()
+    const held = holdDirectory(directory)
+    try {
+      return await run(held)
+    } finally {
+      held.release()
+    }
+  } finally {
+    await incoming.close()
+  }
 }
 
 function inUse(directory: string): CordonError {

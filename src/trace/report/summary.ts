@@ -124,7 +124,9 @@ function reached(facts: Facts, asset: AssetId, total: bigint, whole: bigint | nu
     html`<strong>${amountCell(total, unit)}</strong>${whole === null ? NOTHING : html` (${percentage(total, whole)})`} ${forward ? 'reached' : 'came from'} ${listOf(kinds.map(({ kind, count, amount }) => `${kindCount(kind, count)} (${shownAmount(amount, unit)})`))}.`,
   ]
   for (const { entity, part } of parts.slice(0, 4)) sentences.push(court(nameOf(entity.id), part, facts))
-  if (parts.length > 4) sentences.push(html`The other ${parts.length - 4} are in the <a href="#services">table of services</a>.`)
+  const others = parts.length - 4
+  if (others > 0)
+    sentences.push(html`The other ${others === 1 ? 'one is' : `${others} are`} in the <a href="#services">table of services</a>.`)
   return sentences
 }
 

@@ -1,11 +1,10 @@
-import { spawn } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
 import { extendBitcoinLedger, openBitcoinLedger, verifyAnyLedger, writeBitcoinLedger } from '../../../src/ledger/index.ts'
+import { killWriter } from '../kill-writer.ts'
 import { incomingBlocks } from './chain.ts'
 import { longChain } from './long-chain.ts'
 
@@ -14,26 +13,13 @@ let made = 0
 const place = (): string => join(root, String(made++))
 afterAll(() => rm(root, { recursive: true, force: true }))
 
-/** Starts the writer, waits for its line and `wait` milliseconds more, and kills it as nothing can be caught. */
-async function killWriter(mode: 'hang' | 'loop', directory: string, wait: number): Promise<void> {
-  const child = spawn(process.execPath, [fileURLToPath(new URL('interrupted-writer.ts', import.meta.url)), mode, directory], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  await new Promise((resolve, reject) => {
-    child.stdout.once('data', resolve)
-    child.once('exit', () => reject(new Error('the writer ended by itself')))
-  })
-  await new Promise((resolve) => setTimeout(resolve, wait))
-  const gone = new Promise((resolve) => child.once('exit', resolve))
-  child.kill('SIGKILL')
-  await gone
-}
+const WRITER = new URL('interrupted-writer.ts', import.meta.url)
 
 describe('a killed process', () => {
   it('in the middle of an import leaves the older Bitcoin ledger whole, and the next import clears up after it', async () => {
     const directory = place()
     const { manifest } = await writeBitcoinLedger(incomingBlocks(longChain(5, 0, '')), directory)
-    await killWriter('hang', directory, 0)
+    await killWriter(WRITER, 'hang', directory, 0)
     expect(readdirSync(directory).some((name) => name.startsWith('unfinished-'))).toBe(true)
     const ledger = await openBitcoinLedger(directory)
     expect(ledger.manifest).toEqual(manifest)
@@ -45,7 +31,7 @@ describe('a killed process', () => {
 
   it('in a first import leaves no ledger, and says so', async () => {
     const directory = place()
-    await killWriter('hang', directory, 0)
+    await killWriter(WRITER, 'hang', directory, 0)
     await expect(openBitcoinLedger(directory)).rejects.toMatchObject({
       code: 'ledger/not-a-ledger',
       message: expect.stringContaining('did not finish'),
@@ -58,7 +44,7 @@ describe('a killed process', () => {
     const directory = place()
     for (const wait of [5, 170, 333, 600, 1100]) {
       await writeBitcoinLedger(incomingBlocks(longChain(12, 0, '')), directory)
-      await killWriter('loop', directory, wait)
+      await killWriter(WRITER, 'loop', directory, wait)
       const report = await verifyAnyLedger(directory)
       expect(report.problems).toEqual([])
       const { manifest } = await extendBitcoinLedger(incomingBlocks(longChain(60, 0, '')), directory)

@@ -1,10 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type LoadedTags, type Tag, tagStore } from '../../../src/attribution/index.ts'
+import { type LoadedTags, tagStore } from '../../../src/attribution/index.ts'
 import type { BuilderInput, BuilderTransaction } from '../../../src/ledger/bitcoin/builder.ts'
 import { openBitcoinLedger, writeBitcoinLedger } from '../../../src/ledger/bitcoin/local/import.ts'
 import type { LocalBitcoinLedger } from '../../../src/ledger/bitcoin/local/ledger.ts'
+import { tagOf } from '../../attribution/tag-of.ts'
 import { hash, incomingBlocks, nameOf, type PlainBlock } from '../../ledger/bitcoin/chain.ts'
 
 /** P2WPKH script of person `who`. */
@@ -94,27 +95,8 @@ export async function clearLedgers(): Promise<void> {
 /** Tags that name people's addresses as exchanges. */
 export function exchanges(...names: readonly string[]): LoadedTags {
   return tagStore(
-    names.map(
-      (name): Tag => ({
-        address: addressOf(name),
-        currency: 'BTC',
-        network: 'BTC',
-        label: name,
-        source: 'test',
-        confidence: 'ownership',
-        confidenceLevel: 100,
-        concepts: ['exchange'],
-        abuse: null,
-        actor: null,
-        category: null,
-        tagType: 'actor',
-        isClusterDefiner: true,
-        context: null,
-        lastmod: null,
-        txHash: null,
-        pack: 'test',
-        file: 'test.yaml',
-      }),
+    names.map((name) =>
+      tagOf({ address: addressOf(name), label: name, confidence: 'ownership', concepts: ['exchange'], isClusterDefiner: true }),
     ),
   )
 }

@@ -1,8 +1,8 @@
 import { BITCOIN_NETWORKS, CordonError, type Work } from '../../../chain/index.ts'
 import { ABSENT, type SourceRecord } from '../../ledger.ts'
 import { segmentsToMerge } from '../../local/merge.ts'
-import { type Held, holdDirectory, nextSegmentName, publish, readAnyManifest, stagingFolder } from '../../local/store.ts'
-import { assertLittleEndian, lowerBound } from '../../local/words.ts'
+import { type Held, nextSegmentName, publish, readAnyManifest, stagingFolder, whileHeld } from '../../local/store.ts'
+import { lowerBound } from '../../local/words.ts'
 import type { BitcoinBlock, IncomingBlocks } from '../block.ts'
 import { hashHex } from '../wire/header.ts'
 import { blocksOf } from './blocks-of.ts'
@@ -288,24 +288,6 @@ function subset(manifest: BitcoinManifest, segments: readonly BitcoinSegmentReco
     foreign: sum((record) => record.foreign),
     accounts: sum((record) => record.accounts),
     ...(segments.length === 0 ? { blocks: null, time: null, tip: null } : {}),
-  }
-}
-
-async function whileHeld(
-  incoming: IncomingBlocks,
-  directory: string,
-  run: (held: Held) => Promise<BitcoinImportReport>,
-): Promise<BitcoinImportReport> {
-  try {
-    assertLittleEndian()
-    const held = holdDirectory(directory)
-    try {
-      return await run(held)
-    } finally {
-      held.release()
-    }
-  } finally {
-    await incoming.close()
   }
 }
 

@@ -1,30 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { attributeClusters, clusterAccounts, taggedAccounts, taggedEntities } from '../../../../src/attribution/bitcoin/cluster/index.ts'
-import { confidenceLevel, type Tag, tagStore } from '../../../../src/attribution/index.ts'
+import { type Tag, tagStore } from '../../../../src/attribution/index.ts'
 import { ABSENT } from '../../../../src/ledger/index.ts'
+import { tagOf } from '../../tag-of.ts'
 import { addressOf, type TxSpec, world } from '../table.ts'
 
-const tag = (account: number, fields: Partial<Tag>): Tag => ({
-  address: addressOf(account),
-  txHash: null,
-  currency: 'BTC',
-  network: 'BTC',
-  label: 'label',
-  source: 'https://example.org',
-  confidence: 'web_crawl',
-  concepts: ['exchange'],
-  abuse: null,
-  actor: null,
-  category: null,
-  tagType: 'actor',
-  isClusterDefiner: false,
-  context: null,
-  lastmod: null,
-  pack: 'pack',
-  file: 'pack.yaml',
-  ...fields,
-  confidenceLevel: confidenceLevel(fields.confidence ?? 'web_crawl'),
-})
+const tag = (account: number, fields: Partial<Tag>): Tag => tagOf({ address: addressOf(account), concepts: ['exchange'], ...fields })
 const ledger = {
   accountIds: async (addresses: readonly string[]) =>
     Uint32Array.from(addresses, (address) => [1, 2, 3, 4, 5].find((account) => addressOf(account) === address) ?? ABSENT),

@@ -99,3 +99,19 @@ export function loadBcoin(): Bcoin {
   } as unknown as NodeJS.Module
   return require('bcoin') as Bcoin
 }
+
+/** A regtest node with a chain in memory, which answers JSON-RPC on the loopback interface; close it. */
+export async function openRegtest({ FullNode }: Bcoin, httpPort: number, apiKey: string): Promise<BcoinNode> {
+  const node = new FullNode({
+    network: 'regtest',
+    memory: true,
+    workers: false,
+    listen: false,
+    logLevel: 'none',
+    httpHost: '127.0.0.1',
+    httpPort,
+    apiKey,
+  })
+  await node.open()
+  return node
+}

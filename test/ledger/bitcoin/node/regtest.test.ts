@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { BITCOIN_NETWORKS } from '../../../../src/chain/index.ts'
 import type { BitcoinBlock } from '../../../../src/ledger/bitcoin/block.ts'
 import { type CoreRpcOptions, forkHeight, type NodeBlocks, openCoreRpc } from '../../../../src/ledger/bitcoin/node/index.ts'
-import { type Bcoin, type BcoinBlock, type BcoinKey, type BcoinNode, loadBcoin } from './bcoin.ts'
+import { type Bcoin, type BcoinBlock, type BcoinKey, type BcoinNode, loadBcoin, openRegtest } from './bcoin.ts'
 
 /** A regtest node with its own chain, mined here: bcoin speaks Bitcoin Core's JSON-RPC, without the prevouts of verbosity 3. */
 describe('a regtest node over JSON-RPC', () => {
@@ -27,17 +27,7 @@ describe('a regtest node over JSON-RPC', () => {
 
   beforeAll(async () => {
     bcoin = loadBcoin()
-    node = new bcoin.FullNode({
-      network: 'regtest',
-      memory: true,
-      workers: false,
-      listen: false,
-      logLevel: 'none',
-      httpHost: '127.0.0.1',
-      httpPort: port,
-      apiKey: PASSWORD,
-    })
-    await node.open()
+    node = await openRegtest(bcoin, port, PASSWORD)
     key = bcoin.KeyRing.generate()
     key.witness = true
     node.miner.addAddress(key.getAddress())
