@@ -12,13 +12,14 @@ import { openBitcoinLedger, writeBitcoinLedger } from '../../src/ledger/bitcoin/
 import { ABSENT, type Tx, type UtxoLedger } from '../../src/ledger/index.ts'
 import { type BitcoinTruth, simulateBitcoin } from '../../src/simulate/bitcoin/index.ts'
 import type { MeasuredRow } from '../rows.ts'
+import { foundRounds } from './simulated-coinjoins.ts'
 
 /** Transactions read at a time. */
 const BATCH = 2_000
 
 /**
- * Owners in a simulated Bitcoin world whose truth is known: clusters by common inputs and by change as pairs of addresses, change by each rule and by the vote, and the launderers' peel
- * chains. A pair is right when both addresses are of one owner; of an exchange's addresses, all count as its own.
+ * Owners in a simulated Bitcoin world whose truth is known: clusters by common inputs and by change as pairs of addresses, change by each rule and by the vote, the launderers' peel
+ * chains, and CoinJoins. A pair is right when both addresses are of one owner; of an exchange's addresses, all count as its own.
  */
 export async function ownersRows(transactions: number, seed: number): Promise<MeasuredRow[]> {
   const directory = await mkdtemp(join(tmpdir(), 'cordon-owners-'))
@@ -29,6 +30,7 @@ export async function ownersRows(transactions: number, seed: number): Promise<Me
     const ledger = await openBitcoinLedger(join(directory, 'ledger'))
     try {
       const data = `${transactions.toLocaleString('en-US')} simulated Bitcoin transactions, seed ${seed}`
+      const truth = JSON.parse(await readFile(join(world, 'truth.json'), 'utf8')) as BitcoinTruth
       const table = ledger.table()
       const owners = await ownersOf(ledger, table.accounts, join(world, 'truth', 'owners.csv'))
       const clusters = await clusterAccounts(table)
@@ -37,7 +39,11 @@ export async function ownersRows(transactions: number, seed: number): Promise<Me
         ...clusterFigures(clusters, owners, data),
         ...clusterFigures(layer, owners, data),
         ...(await changeFigures(ledger, table.transactions, join(world, 'truth', 'change.csv'), data)),
-        ...(await peelFigures(ledger, clusters, JSON.parse(await readFile(join(world, 'truth.json'), 'utf8')) as BitcoinTruth, data)),
+        ...(await peelFigures(ledger, clusters, truth, data)),
+        ...(await foundRounds(ledger, table.transactions, truth)).flatMap(({ family, rounds, called, right }) => [
+          figure(`coinjoin/${family}/recall`, `of ${rounds} made-up ${family} transactions, those found`, data, right, rounds),
+          figure(`coinjoin/${family}/precision`, `of ${called} transactions called ${family}, those that are`, data, right, called),
+        ]),
       ]
     } finally {
       await ledger.close()
