@@ -1,5 +1,8 @@
 import type { Cast } from './cast.ts'
+import { packHeader } from './pack-header.ts'
 import type { World } from './world.ts'
+
+const PACK = { currency: 'ETH', lastmod: '2023-04-08' } as const
 
 /** What the public knows of a world: hot wallets of most exchanges, mixer, bridges, most pools and contracts. Never a deposit address. */
 export function publicTags(w: World): { readonly file: string; readonly text: string }[] {
@@ -15,19 +18,21 @@ export function publicTags(w: World): { readonly file: string; readonly text: st
     {
       file: 'exchanges.yaml',
       text:
-        header('Hot wallets of simulated exchanges', 'exchange', 'service_data') +
+        packHeader(PACK, 'Hot wallets of simulated exchanges', 'exchange', 'service_data') +
         exchanges
           .flatMap((e) => e.hots.map((hot, i) => tag(hot, `${e.name} hot wallet ${i + 1}`, ['exchange', 'hot_wallet'], e.id)))
           .join(''),
     },
     {
       file: 'services.yaml',
-      text: header('Simulated services', null, 'web_crawl') + services.map((s) => tag(s.account, s.name, [CONCEPT[s.kind]], s.id)).join(''),
+      text:
+        packHeader(PACK, 'Simulated services', null, 'web_crawl') +
+        services.map((s) => tag(s.account, s.name, [CONCEPT[s.kind]], s.id)).join(''),
     },
     {
       file: 'pools.yaml',
       text:
-        header('Simulated liquidity pools', 'defi_dex', 'web_crawl') +
+        packHeader(PACK, 'Simulated liquidity pools', 'defi_dex', 'web_crawl') +
         pools.map((p) => tag(p.account, `Pool ${w.assets[p.a]!.symbol} ${w.assets[p.b]!.symbol}`, ['defi_dex'], null)).join(''),
     },
     { file: 'actors.yaml', text: actors(exchanges, services) },
@@ -35,19 +40,6 @@ export function publicTags(w: World): { readonly file: string; readonly text: st
 }
 
 const CONCEPT = { mixer: 'mixing_service', bridge: 'defi_bridge', lending: 'defi_lending', router: 'defi_dex' } as const
-
-function header(title: string, category: string | null, confidence: string): string {
-  return `title: ${title}
-creator: Cordon simulator
-description: What the public knows of a simulated world. None of it exists.
-${category === null ? '' : `category: ${category}\n`}source: https://simulated.invalid/
-confidence: ${confidence}
-currency: ETH
-network: ETH
-lastmod: 2023-04-08
-tags:
-`
-}
 
 function actors(exchanges: Cast['exchanges'], services: Cast['routers']): string {
   const actor = (id: string, name: string, category: string) =>

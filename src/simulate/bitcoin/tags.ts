@@ -1,7 +1,9 @@
+import { packHeader } from '../pack-header.ts'
 import { addressText } from './describe.ts'
 import type { BitcoinWorld } from './world.ts'
 
 const LAST_MODIFIED = '2023-11-14'
+const PACK = { currency: 'BTC', lastmod: LAST_MODIFIED } as const
 /** Deposit addresses that each known exchange's customers have published. */
 const KNOWN_DEPOSITS = 2
 
@@ -30,7 +32,7 @@ export function bitcoinTags(w: BitcoinWorld): { readonly file: string; readonly 
     {
       file: 'exchanges.yaml',
       text:
-        header('Wallets of simulated exchanges', 'exchange', 'service_data') +
+        packHeader(PACK, 'Wallets of simulated exchanges', 'exchange', 'service_data') +
         exchanges
           .flatMap(({ name, hotAddresses, owner }) =>
             hotAddresses.map((address, i) => tag(address, `${name} hot wallet ${i + 1}`, ['exchange', 'hot_wallet'], owner.id)),
@@ -41,28 +43,15 @@ export function bitcoinTags(w: BitcoinWorld): { readonly file: string; readonly 
     {
       file: 'services.yaml',
       text:
-        header('Simulated services', null, 'web_crawl') +
+        packHeader(PACK, 'Simulated services', null, 'web_crawl') +
         tag(vault.address, 'Causeway vault', ['defi_bridge'], vault.owner.id) +
         tag(coordinators.wasabi.address, 'CoinJoin coordinator', ['coinjoin'], null),
     },
     ...(stolen.length === 0
       ? []
-      : [{ file: 'thefts.yaml', text: header('Simulated thefts', null, 'forensic_investigation') + stolen.join('') }]),
+      : [{ file: 'thefts.yaml', text: packHeader(PACK, 'Simulated thefts', null, 'forensic_investigation') + stolen.join('') }]),
     { file: 'actors.yaml', text: actors(w) },
   ]
-}
-
-function header(title: string, category: string | null, confidence: string): string {
-  return `title: ${title}
-creator: Cordon simulator
-description: What the public knows of a simulated world. None of it exists.
-${category === null ? '' : `category: ${category}\n`}source: https://simulated.invalid/
-confidence: ${confidence}
-currency: BTC
-network: BTC
-lastmod: ${LAST_MODIFIED}
-tags:
-`
 }
 
 function actors(w: BitcoinWorld): string {

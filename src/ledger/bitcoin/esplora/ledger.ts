@@ -11,6 +11,7 @@ import {
   type TransferBatch,
   type Tx,
 } from '../../ledger.ts'
+import { balanceAfter } from '../balance.ts'
 import { PSEUDO_ACCOUNTS, pseudoName } from '../pseudo.ts'
 import type { BitcoinOutput, BitcoinTransaction, Outpoint, OutputId, UtxoLedger } from '../transaction.ts'
 import { BatchBuilder, feesOfTransaction, type ScriptTransfer, transfersOfTransaction } from '../transfers.ts'
@@ -226,14 +227,7 @@ export class EsploraLedger implements UtxoLedger {
   async balanceAt(account: AccountId, asset: number, row: Row): Promise<bigint> {
     this.#accounts.hash(account)
     if (asset !== 0) return 0n
-    let balance = 0n
-    for await (const { from, to, value, length } of this.transfersOf([account], { toRow: row })) {
-      for (let i = 0; i < length; i++) {
-        if (to[i] === account) balance += value.get(i)
-        if (from[i] === account) balance -= value.get(i)
-      }
-    }
-    return balance
+    return balanceAfter(account, this.transfersOf([account], { toRow: row }))
   }
 
   async fees(accounts: ArrayLike<AccountId>): Promise<FeeTotal[]> {

@@ -12,6 +12,7 @@ import {
 } from '../../ledger.ts'
 import { defaultReadMode, type ReadMode } from '../../local/mapping.ts'
 import { lowerBound } from '../../local/words.ts'
+import { balanceAfter } from '../balance.ts'
 import type { BitcoinTable } from '../columns.ts'
 import { PSEUDO_ACCOUNTS, pseudoName } from '../pseudo.ts'
 import type { BitcoinOutput, BitcoinTransaction, Outpoint, OutputId, UtxoLedger } from '../transaction.ts'
@@ -186,14 +187,7 @@ export class LocalBitcoinLedger extends BitcoinReader implements UtxoLedger {
     this.#checkOpen()
     this.segmentOfAccount(account)
     if (asset !== 0) return 0n
-    let balance = 0n
-    for await (const { from, to, value, length } of this.transfersOf([account], { toRow: row })) {
-      for (let i = 0; i < length; i++) {
-        if (to[i] === account) balance += value.get(i)
-        if (from[i] === account) balance -= value.get(i)
-      }
-    }
-    return balance
+    return balanceAfter(account, this.transfersOf([account], { toRow: row }))
   }
 
   async fees(accounts: ArrayLike<AccountId>): Promise<FeeTotal[]> {
