@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads'
 import { CordonError } from '../../chain/index.ts'
 import { readParts } from './files.ts'
 import { buildKeyIndex, type KeyIndexJob } from './keyindex.ts'
+import { endOnceLoaded, LOADED } from './loaded.ts'
 import { type SortJob, sortRows } from './sort.ts'
 
 /** SHA-256 of whole files. */
@@ -63,12 +64,12 @@ export async function runJobs(
     return Object.assign({}, ...results)
   }
   const results: JobResult[] = []
-  const running = new Set<Worker>()
+  const running = new Set<() => Promise<void>>()
   const failures: unknown[] = []
   let next = 0
   const stop = (): void => {
     next = jobs.length
-    for (const worker of running) void worker.terminate()
+    for (const end of running) void end()
   }
   const lane = async (): Promise<void> => {
     for (let job = jobs[next++]; job !== undefined && failures.length === 0; job = jobs[next++]) {
@@ -91,14 +92,16 @@ export async function runJobs(
   return Object.assign({}, ...results)
 }
 
-function runInThread(job: Job, running: Set<Worker>): Promise<JobResult> {
+function runInThread(job: Job, running: Set<() => Promise<void>>): Promise<JobResult> {
   return new Promise((resolve, reject) => {
     // Run unbuilt the file is .ts, built it is .js.
     const worker = new Worker(new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url), {
       workerData: job,
     })
-    running.add(worker)
-    worker.once('message', (answer: JobAnswer) => {
+    const end = endOnceLoaded(worker)
+    running.add(end)
+    worker.on('message', (answer: JobAnswer | typeof LOADED) => {
+      if (answer === LOADED) return
       if ('result' in answer) resolve(answer.result)
       else if ('error' in answer) {
         const { code, message, place, remedy } = answer.error
@@ -107,7 +110,7 @@ function runInThread(job: Job, running: Set<Worker>): Promise<JobResult> {
     })
     worker.once('error', reject)
     worker.once('exit', () => {
-      running.delete(worker)
+      running.delete(end)
       reject(new Error('a worker thread was stopped before it had finished'))
     })
   })

@@ -1,6 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { CordonError } from '../../chain/index.ts'
 import { type Job, type JobAnswer, runJob } from './jobs.ts'
+import { LOADED } from './loaded.ts'
+import { system } from './mapping.ts'
 
 /** The other side of `runJobs`: one job, one answer. */
 function answer(job: Job): JobAnswer {
@@ -14,4 +16,6 @@ function answer(job: Job): JobAnswer {
   }
 }
 
+system()
+parentPort?.postMessage(LOADED)
 parentPort?.postMessage(answer(workerData as Job))

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { CordonError } from '../../../chain/index.ts'
+import { endOnceLoaded, LOADED } from '../../local/loaded.ts'
 import type { BitcoinBlock } from '../block.ts'
 import { type Batch, Fetcher, type FetchOptions } from './fetch.ts'
 
@@ -112,6 +113,7 @@ async function* inOthers(batches: Iterable<Batch>, options: FetchOptions, thread
 /** One worker thread: batches in, answers out, in the same order. */
 class Lane {
   private readonly worker: Worker
+  private readonly end: () => Promise<void>
   private readonly answers: Fetched[] = []
   private waiting: { resolve: (answer: Fetched) => void; reject: (error: unknown) => void } | null = null
   private failure: { readonly error: unknown } | null = null
@@ -120,7 +122,9 @@ class Lane {
     // Run unbuilt the file is .ts, built it is .js.
     const file = import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js'
     this.worker = new Worker(new URL(file, import.meta.url), { workerData: options })
-    this.worker.on('message', (answer: Fetched) => {
+    this.end = endOnceLoaded(this.worker)
+    this.worker.on('message', (answer: Fetched | typeof LOADED) => {
+      if (answer === LOADED) return
       if (this.waiting === null) this.answers.push(answer)
       else this.waiting.resolve(answer)
       this.waiting = null
@@ -144,7 +148,7 @@ class Lane {
 
   async stop(reason: unknown): Promise<void> {
     this.fail(reason)
-    await this.worker.terminate()
+    await this.end()
   }
 
   private fail(error: unknown): void {

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import { LOADED } from '../../local/loaded.ts'
 import { type Batch, Fetcher, type FetchOptions } from './fetch.ts'
 import { fetchBatch, memoryOf } from './threads.ts'
 
@@ -8,3 +9,5 @@ parentPort?.on('message', (batch: Batch) => {
   const fetched = fetchBatch(fetcher, batch)
   parentPort?.postMessage(fetched, memoryOf(fetched.blocks))
 })
+// Imports have loaded what hashes.
+parentPort?.postMessage(LOADED)
