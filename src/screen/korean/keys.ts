@@ -1,0 +1,58 @@
+import { mask, ONSETS } from './jamo.ts'
+import type { KoreanName } from './parse.ts'
+import type { Position } from './syllable.ts'
+
+/**
+ * Keys under which a Korean name is filed and looked for. No rule of compare.ts makes one class of onsets into another: plain, aspirated and tense sounds are one class, and
+ * ㄹ, ㄴ and none are one by the initial-sound rule. So two names that compare at all have a sequence of classes in common.
+ */
+const CLASSES: readonly (readonly [string, number])[] = [
+  ['k', mask(ONSETS, 'ㄱㄲㅋ')],
+  ['t', mask(ONSETS, 'ㄷㄸㅌ')],
+  ['p', mask(ONSETS, 'ㅂㅃㅍ')],
+  ['c', mask(ONSETS, 'ㅈㅉㅊ')],
+  ['s', mask(ONSETS, 'ㅅㅆ')],
+  ['n', mask(ONSETS, 'ㄴㄹㅇ')],
+  ['m', mask(ONSETS, 'ㅁ')],
+  ['h', mask(ONSETS, 'ㅎ')],
+]
+
+/** More sequences than this come from readings that fit anything. */
+const MOST_KEYS = 64
+
+export interface KoreanKeys {
+  /** Family and given name. */
+  readonly whole: readonly string[]
+  /** The given name of a full name. */
+  readonly given: readonly string[]
+  /** The given name of a name that has no family name. */
+  readonly alone: readonly string[]
+}
+
+export function koreanKeys(names: readonly KoreanName[]): KoreanKeys {
+  const whole = new Set<string>()
+  const given = new Set<string>()
+  const alone = new Set<string>()
+  for (const name of names) {
+    if (name.family.length === 0) for (const key of sequences(name.given)) alone.add(`a${key}`)
+    else {
+      for (const key of sequences([...name.family, ...name.given])) whole.add(`w${name.family.length}${key}`)
+      for (const key of sequences(name.given)) given.add(`g${key}`)
+    }
+  }
+  return { whole: cut(whole), given: cut(given), alone: cut(alone) }
+}
+
+function cut(keys: ReadonlySet<string>): readonly string[] {
+  return [...keys].slice(0, MOST_KEYS)
+}
+
+function sequences(positions: readonly Position[]): readonly string[] {
+  let keys = ['']
+  for (const position of positions) {
+    const letters = new Set<string>()
+    for (const { looseOnset } of position) for (const [letter, onsets] of CLASSES) if ((looseOnset & onsets) !== 0) letters.add(letter)
+    keys = keys.flatMap((key) => [...letters].map((letter) => key + letter))
+  }
+  return keys
+}

@@ -1,0 +1,5 @@
+export { cleanName } from './clean.ts'
+export { compareNames, type NameComparison, scoreNames, type Weigh } from './compare.ts'
+export { foldName } from './fold.ts'
+export type { RuleCode, UnmatchedCode, WholeCode } from './rules.ts'
+export { type FoldedName, type FoldedToken, tokenKeys } from './token.ts'
