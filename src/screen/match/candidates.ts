@@ -1,0 +1,175 @@
+import { koreanKeys } from '../korean/index.ts'
+import { type FoldedToken, tokenKeys } from '../names/index.ts'
+import { characterKeys, deletions, isFiled, joinedKeys, type NameIndex, type PreparedName } from './name-index.ts'
+import { keyNumber, lookUp, valuesOf } from './postings.ts'
+
+/** How much of a word's weight a name gets for having it, or one like it. A guess that orders the candidates; the comparison decides. */
+const SHARE = { same: 1, sound: 0.95, givenName: 0.85, consonants: 0.75, mistyped: 0.7, skeleton: 0.6, joined: 1, characters: 1 } as const
+
+/** Names are taken into the comparison from the best down to this share of the query's whole weight. */
+const LEAST_SHARE = 0.35
+/** No more than so many are compared. */
+const MOST_COMPARED = 40
+/** A word alike to more words than this is too short to be told from others by its consonants. */
+const MOST_ALIKE = 400
+/** Postings looked at for one query; words are taken from the rarest on, so only the commonest words of a hostile query are cut. */
+const MOST_POSTINGS = 60_000
+
+/** Finds the names that are worth comparing. Holds scratch arrays, so one search runs at a time. */
+export class CandidateSearch {
+  readonly #index: NameIndex
+  readonly #gathered: Float32Array
+  /** The best share of the word at hand that each name has got, and for which word of which query that was. */
+  readonly #share: Float32Array
+  readonly #stamp: Uint32Array
+  readonly #seen: Uint32Array
+  #query = 0
+  #word = 0
+  #touched: number[] = []
+
+  constructor(index: NameIndex, names: number) {
+    this.#index = index
+    this.#gathered = new Float32Array(names)
+    this.#share = new Float32Array(names)
+    this.#stamp = new Uint32Array(names)
+    this.#seen = new Uint32Array(names)
+  }
+
+  /** Numbers of names in Korean spelling: all that can compare at all. */
+  korean(name: PreparedName): readonly number[] {
+    const { whole, given, alone } = koreanKeys(name.korean)
+    const found = new Set<number>()
+    const take = (key: string): void => {
+      for (const number of lookUp(this.#index.korean, key)) found.add(number)
+    }
+    for (const key of whole) take(key)
+    // A given name alone meets full names by their given names, and the other way round.
+    for (const key of alone) {
+      take(key)
+      take(`g${key.slice(1)}`)
+    }
+    for (const key of given) take(`a${key.slice(1)}`)
+    return [...found]
+  }
+
+  /**
+   * Numbers of names by words, likeliest first.
+   *
+   * @param weigh how much a word tells, from 0 to about 1
+   */
+  ordinary(name: PreparedName, weigh: (token: FoldedToken) => number): { readonly names: readonly number[]; readonly cut: boolean } {
+    this.#begin()
+    let total = 0
+    let budget = MOST_POSTINGS
+    const words = name.folded.tokens
+      .filter(isFiled)
+      .map((token) => ({ token, weight: weigh(token) * token.weight, similar: this.#similar(token) }))
+      .sort((a, b) => b.weight - a.weight)
+    for (const { weight } of words) total += weight
+    const tasks = words.flatMap(({ weight, similar }, word) =>
+      [...similar].map(([number, share]) => ({ word, weight, share, names: valuesOf(this.#index.words, number) })),
+    )
+    tasks.sort((a, b) => a.word - b.word || b.share - a.share || a.names.length - b.names.length)
+    let cut = false
+    let word = -1
+    for (const task of tasks) {
+      if (task.word !== word) {
+        word = task.word
+        this.#word++
+      }
+      if (task.names.length > budget) {
+        cut = true
+        continue
+      }
+      budget -= task.names.length
+      this.#give(task.names, task.weight, task.share)
+    }
+    for (const { key, tokens } of joinedKeys(name.folded)) {
+      // Two of the query's words are one of the list's, or are cut elsewhere there. As much as these two tell: articles and titles before a word tell nothing.
+      let weight = 0
+      for (const token of tokens) if (isFiled(token)) weight += weigh(token) * token.weight
+      this.#add(lookUp(this.#index.words, key), weight)
+      this.#whole(lookUp(this.#index.joined, key), weight)
+    }
+    for (const { token, weight } of words) this.#add(lookUp(this.#index.joined, token.text), weight)
+    for (const key of characterKeys(name.folded)) this.#whole(lookUp(this.#index.characters, key), total)
+    return { names: this.#best(total), cut }
+  }
+
+  #begin(): void {
+    for (const name of this.#touched) this.#gathered[name] = 0
+    this.#touched = []
+    this.#query++
+    this.#word++
+  }
+
+  /** Numbers of listed words like a query's, each with the best share that it earns. */
+  #similar(token: FoldedToken): ReadonlyMap<number, number> {
+    const found = new Map<number, number>()
+    const take = (number: number, share: number): void => {
+      if ((found.get(number) ?? 0) < share) found.set(number, share)
+    }
+    for (const text of [token.text, ...token.alternatives]) {
+      const number = keyNumber(this.#index.words, text)
+      if (number >= 0) take(number, SHARE.same)
+    }
+    for (const key of tokenKeys(token)) {
+      const alike = lookUp(this.#index.alike, key)
+      const share = key[0] === 's' ? SHARE.sound : key[0] === 'g' ? SHARE.givenName : key[0] === 'c' ? SHARE.consonants : SHARE.skeleton
+      if (alike.length <= MOST_ALIKE || share >= SHARE.givenName) for (const number of alike) take(number, share)
+    }
+    if (token.role !== 'number') {
+      for (const key of deletions(token.text)) for (const number of lookUp(this.#index.mistyped, key)) take(number, SHARE.mistyped)
+    }
+    return found
+  }
+
+  /** Gives names their share of a word, once per word: the best. */
+  #give(names: Uint32Array, weight: number, share: number): void {
+    for (const name of names) {
+      this.#touch(name)
+      const before = this.#stamp[name] === this.#word ? (this.#share[name] as number) : 0
+      if (share <= before) continue
+      this.#stamp[name] = this.#word
+      this.#share[name] = share
+      this.#gathered[name] = (this.#gathered[name] as number) + weight * (share - before)
+    }
+  }
+
+  /** Gives names the weight of words that they have in another cut. */
+  #add(names: Uint32Array, weight: number): void {
+    for (const name of names) {
+      this.#touch(name)
+      this.#gathered[name] = (this.#gathered[name] as number) + weight
+    }
+  }
+
+  #whole(names: Uint32Array, weight: number): void {
+    for (const name of names) {
+      this.#touch(name)
+      if ((this.#gathered[name] as number) < weight) this.#gathered[name] = weight
+    }
+  }
+
+  #touch(name: number): void {
+    if (this.#seen[name] === this.#query) return
+    this.#seen[name] = this.#query
+    this.#touched.push(name)
+  }
+
+  #best(total: number): readonly number[] {
+    const least = LEAST_SHARE * total
+    const names = this.#touched.filter((name) => (this.#gathered[name] as number) >= least)
+    if (names.length > MOST_COMPARED) {
+      // The least score that makes it among the first, by selection rather than a sort of thousands.
+      const scores = Float32Array.from(names, (name) => this.#gathered[name] as number).sort()
+      const limit = scores[scores.length - MOST_COMPARED] as number
+      const above = names.filter((name) => (this.#gathered[name] as number) > limit)
+      const at = names.filter((name) => this.#gathered[name] === limit)
+      return [...above, ...at.slice(0, MOST_COMPARED * 2 - above.length)].sort(
+        (a, b) => (this.#gathered[b] as number) - (this.#gathered[a] as number) || a - b,
+      )
+    }
+    return names.sort((a, b) => (this.#gathered[b] as number) - (this.#gathered[a] as number) || a - b)
+  }
+}

@@ -1,0 +1,3 @@
+/** Languages in which answers explain themselves. */
+export const LANGUAGES = ['en', 'fr', 'ko', 'ja'] as const
+export type Language = (typeof LANGUAGES)[number]
