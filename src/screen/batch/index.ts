@@ -1,0 +1,7 @@
+export type { AnsweredSubject, RefusedAsk } from './answer-subject.ts'
+export { FIELDS as BATCH_FIELDS, type Field as BatchField, type FieldMap } from './fields.ts'
+export { type BatchInput, type InputFormat, openInput } from './input.ts'
+export { isIvms101, ivmsSubjects } from './ivms101.ts'
+export { type RescreenOptions, type RescreenReport, type RescreenTotals, runRescreen } from './rescreen-run.ts'
+export { type BatchOptions, type BatchReport, type BatchTotals, runBatch } from './run.ts'
+export type { FieldFault, InputRow, Subject } from './subject.ts'
