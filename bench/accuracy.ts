@@ -4,12 +4,13 @@ import { coinjoinRows } from './accuracy/coinjoin.ts'
 import { readCoinJoins } from './accuracy/coinjoin-file.ts'
 import { labels, mislabelNotes } from './accuracy/coinjoin-labels.ts'
 import { HEISTS, heistRows } from './accuracy/heists.ts'
+import { nameRows } from './accuracy/names/index.ts'
 import { noiseRows } from './accuracy/noise.ts'
 import { ownersRows } from './accuracy/owners.ts'
 import { simulatedRows } from './accuracy/simulated.ts'
 import { type MeasuredRow, reached, table, writeRows } from './rows.ts'
 
-/** `npm run accuracy [-- heists|noise|simulated|bitcoin|owners|coinjoin ...]`: measures, prints a table, and writes docs/accuracy.{md,json}. */
+/** `npm run accuracy [-- heists|noise|simulated|bitcoin|owners|coinjoin|names ...]`: measures, prints a table, and writes docs/accuracy.{md,json}. */
 const parts: Record<string, () => Promise<MeasuredRow[]>> = {
   heists: heistRows,
   noise: noiseRows,
@@ -17,6 +18,7 @@ const parts: Record<string, () => Promise<MeasuredRow[]>> = {
   bitcoin: () => bitcoinRows(1_000_000, 1),
   owners: () => ownersRows(100_000, 1),
   coinjoin: coinJoins,
+  names: nameRows,
 }
 
 /** Also writes down the lines of the data whose label does not stand, each with its reason: to out/, since they are the data's. */

@@ -9,13 +9,15 @@ import { clusterRows } from './bitcoin/cluster.ts'
 import { indexRows } from './bitcoin/ledger.ts'
 import { measureFiles } from './ledger/import.ts'
 import { type MeasuredRow, reached, table, writeRows } from './rows.ts'
+import { identifierRows } from './screen/identifiers.ts'
+import { nameRows } from './screen/names.ts'
 import { boundsRows } from './trace/bounds.ts'
 import { policyRows } from './trace/policies.ts'
 import { reachRows } from './trace/reach.ts'
 import { traceRows } from './trace/trace.ts'
 
 /**
- * `npm run bench [-- --transfers N --folder DIR] [bounds|policies|import|reach|trace|blocks|index|clusters ...]`: measures, prints a table, and writes docs/benchmarks.{md,json}.
+ * `npm run bench [-- --transfers N --folder DIR] [bounds|policies|import|reach|trace|blocks|index|clusters|screen ...]`: measures, prints a table, and writes docs/benchmarks.{md,json}.
  *
  * `import`, `reach` and `trace` work in a simulated world of N transfers (Parquet), which is made in `--folder` unless it is there already; at 100 M that takes an
  * hour in all and 45 GB of disk. Without `--folder` it is thrown away afterwards.
@@ -99,6 +101,7 @@ const parts: Record<string, () => Promise<MeasuredRow[]> | MeasuredRow[]> = {
   blocks: blockRows,
   index: () => indexRows(),
   clusters: clusterRows,
+  screen: async () => [...(await identifierRows()), ...(await nameRows())],
 }
 const unknown = positionals.filter((part) => !Object.hasOwn(parts, part))
 if (unknown.length > 0) {

@@ -6,6 +6,17 @@ import { ledgerExport } from './commands/ledger-export.ts'
 import { ledgerImport } from './commands/ledger-import.ts'
 import { ledgerInfo } from './commands/ledger-info.ts'
 import { ledgerVerify } from './commands/ledger-verify.ts'
+import { listsDiff } from './commands/lists-diff.ts'
+import { listsHistory } from './commands/lists-history.ts'
+import { listsImport } from './commands/lists-import.ts'
+import { listsStatus } from './commands/lists-status.ts'
+import { screenAgain } from './commands/screen-again.ts'
+import { screenBatch } from './commands/screen-batch.ts'
+import { screenDecide } from './commands/screen-decide.ts'
+import { screenDecisionsVerify } from './commands/screen-decisions-verify.ts'
+import { screenName } from './commands/screen-name.ts'
+import { screenVessel } from './commands/screen-vessel.ts'
+import { screenWalletCommand } from './commands/screen-wallet.ts'
 import { simulateCommand } from './commands/simulate.ts'
 import { tagsCheck } from './commands/tags-check.ts'
 import { tagsClusters } from './commands/tags-clusters.ts'
@@ -20,7 +31,9 @@ import { traceVerify } from './commands/trace-verify.ts'
 export function program(session: Session, json: boolean): Command {
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
   const root = new Command('cordon')
-    .description('Follow stolen crypto-assets from the theft to the exchanges where they are cashed out.')
+    .description(
+      'Follow stolen crypto-assets to the exchanges where they are cashed out, and screen people, bodies, ships and wallets against sanctions lists.',
+    )
     .version(version)
     .addHelpText(
       'after',
@@ -29,15 +42,25 @@ Exit codes: 0 done, 1 failed or differs, 2 wrong command line, 3 input refused, 
 
 Example:
   $ cordon ledger import export/ --ledger eth
-  $ cordon trace --ledger eth --seeds theft.csv --tags tags/ --out trace.json --report trace.html`,
+  $ cordon trace --ledger eth --seeds theft.csv --tags tags/ --out trace.json --report trace.html
+  $ cordon lists import un_consolidated.xml
+  $ cordon screen name 김영철`,
     )
   const ledger = new Command('ledger').description('chain data in, and what is known of it')
   for (const make of [ledgerImport, ledgerAppend, ledgerInfo, ledgerVerify, ledgerExport]) ledger.addCommand(make(session))
   const tags = new Command('tags').description('who is behind an address')
   for (const make of [tagsCheck, tagsClusters, tagsCoinJoins, tagsDeposits, tagsLookAlikes]) tags.addCommand(make(session))
+  const lists = new Command('lists').description('sanctions lists in, their versions, and what was known when')
+  for (const make of [listsImport, listsStatus, listsHistory, listsDiff]) lists.addCommand(make(session))
+  const screening = new Command('screen').description('whether a person, body, ship or wallet is on a list, and why')
+  for (const make of [screenName, screenWalletCommand, screenVessel, screenBatch, screenAgain, screenDecide])
+    screening.addCommand(make(session))
+  screening.addCommand(new Command('decisions').description('what was decided').addCommand(screenDecisionsVerify(session)))
   root.addCommand(ledger)
   root.addCommand(trace(session).addCommand(traceVerify(session)).addCommand(tracePeel(session)))
   root.addCommand(tags)
+  root.addCommand(lists)
+  root.addCommand(screening)
   root.addCommand(simulateCommand(session))
   return settle(root, session, json)
 }

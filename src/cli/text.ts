@@ -5,6 +5,11 @@ export function count(value: number | bigint): string {
   return value.toLocaleString('en-US')
 }
 
+/** `1 version`, `1,234 versions`. */
+export function counted(value: number, noun: string): string {
+  return `${count(value)} ${noun}${value === 1 ? '' : 's'}`
+}
+
 /** Seconds as `48 s`, `1 min 13 s`, `2 h 05 min`. */
 export function duration(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds))
