@@ -16,6 +16,11 @@ export interface MeasuredRow {
   readonly ratio: number | null
 }
 
+/** A row that no peer is held beside. */
+export function measured(row: Omit<MeasuredRow, 'peer' | 'peerValue' | 'ratio'>): MeasuredRow {
+  return { ...row, peer: null, peerValue: null, ratio: null }
+}
+
 /** Whether a row reaches its target, or null where it has none. Targets read `>= x` or `<= x`, of the ratio when they begin with `ratio`. */
 export function reached(row: MeasuredRow): boolean | null {
   const target = /^(ratio )?(>=|<=) ([\d.]+)/.exec(row.target ?? '')

@@ -13,7 +13,7 @@ import { searchIndex } from '../../src/screen/match/search.ts'
 import { importList } from '../../src/screen/versions/index.ts'
 import { cleanCustomers } from '../accuracy/names/clean-customers.ts'
 import { DATA, haveNames, realIndex, realLists } from '../accuracy/names/lists.ts'
-import { type MeasuredRow, median } from '../rows.ts'
+import { type MeasuredRow, measured, median } from '../rows.ts'
 
 const ROUNDS = 5
 const QUERIES = 5000
@@ -59,17 +59,8 @@ export async function nameRows(): Promise<MeasuredRow[]> {
     lists.flatMap(({ entries }) => entries.flatMap((entry) => entry.names.map(({ full }) => full))),
   )
   const pause = await pauseOfChange()
-  const row = (id: string, what: string, value: number, unit: string, target: string | null): MeasuredRow => ({
-    id: `screen/names/${id}`,
-    what,
-    data,
-    value,
-    unit,
-    target,
-    peer: null,
-    peerValue: null,
-    ratio: null,
-  })
+  const row = (id: string, what: string, value: number, unit: string, target: string | null): MeasuredRow =>
+    measured({ id: `screen/names/${id}`, what, data, value, unit, target })
   return [
     {
       ...row('rate', 'name queries answered with reasons, per second of one core', median(rates), 'queries/s', '>= 2000'),

@@ -2,7 +2,7 @@ import type { ListEntry } from '../../../src/screen/lists/entry.ts'
 import { DEFAULT_SETTING } from '../../../src/screen/match/matcher.ts'
 import { prepareName } from '../../../src/screen/match/name-index.ts'
 import { scoreNamePair } from '../../../src/screen/match/name-score.ts'
-import type { MeasuredRow } from '../../rows.ts'
+import { type MeasuredRow, measured } from '../../rows.ts'
 import { DATA, halfOf } from './lists.ts'
 import { readTable } from './table.ts'
 
@@ -121,17 +121,8 @@ export function aliasRows(
       ({ score }) => score >= threshold,
     )
   const { alert } = DEFAULT_SETTING
-  const row = (id: string, what: string, data: string, value: number, target: string | null): MeasuredRow => ({
-    id,
-    what,
-    data,
-    value,
-    unit: 'share',
-    target,
-    peer: null,
-    peerValue: null,
-    ratio: null,
-  })
+  const row = (id: string, what: string, data: string, value: number, target: string | null): MeasuredRow =>
+    measured({ id, what, data, value, unit: 'share', target })
   const odd = spellings.filter(({ half }) => half === 1).length
   const rows = [
     row(

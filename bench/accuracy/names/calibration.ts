@@ -1,4 +1,4 @@
-import type { MeasuredRow } from '../../rows.ts'
+import { type MeasuredRow, measured } from '../../rows.ts'
 import type { AliasPair, PersonPair } from './alias-pairs.ts'
 import { scoreOfNames } from './alias-pairs.ts'
 import type { BenchCase } from './name-bench.ts'
@@ -44,17 +44,14 @@ export function calibrationRows(
   }
   return {
     rows: [
-      {
+      measured({
         id: 'names.calibration',
         what: 'Expected calibration error of name scores',
         data: `${judged.length} labelled pairs, half 1`,
         value: error / total,
         unit: 'share',
         target: null,
-        peer: null,
-        peerValue: null,
-        ratio: null,
-      },
+      }),
     ],
     notes,
   }

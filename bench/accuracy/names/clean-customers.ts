@@ -2,7 +2,7 @@ import { listedCountry } from '../../../src/screen/lists/countries.ts'
 import { parseListedDate } from '../../../src/screen/lists/dates.ts'
 import { nameQuery, type ScreenQuery } from '../../../src/screen/match/query.ts'
 import type { Screener } from '../../../src/screen/match/screener.ts'
-import type { MeasuredRow } from '../../rows.ts'
+import { type MeasuredRow, measured } from '../../rows.ts'
 import { DATA } from './lists.ts'
 import { readTable } from './table.ts'
 
@@ -57,17 +57,8 @@ export function cleanRows(
     name: alerts(customer.name, false),
   }))
   const perThousand = (items: typeof found, by: 'full' | 'name'): number => (1000 * items.filter((item) => item[by]).length) / items.length
-  const row = (id: string, what: string, data: string, value: number, target: string | null): MeasuredRow => ({
-    id,
-    what,
-    data,
-    value,
-    unit: 'per 1,000',
-    target,
-    peer: null,
-    peerValue: null,
-    ratio: null,
-  })
+  const row = (id: string, what: string, data: string, value: number, target: string | null): MeasuredRow =>
+    measured({ id, what, data, value, unit: 'per 1,000', target })
   const rows = [
     row(
       'names.clean',

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { nameQuery } from '../../../src/screen/match/query.ts'
 import type { Screener } from '../../../src/screen/match/screener.ts'
-import type { MeasuredRow } from '../../rows.ts'
+import { type MeasuredRow, measured } from '../../rows.ts'
 import { readTable } from './table.ts'
 
 const TABLE = fileURLToPath(new URL('../../../data/screen/listed-persons-hangul.csv', import.meta.url))
@@ -30,28 +30,26 @@ export async function listedPersonRows(screener: Screener): Promise<{ readonly r
     }
     asked += forms
     found += hits
-    rows.push({
-      id: `names.scripts.${form}`,
-      what: `Listed persons found by ${form} among the first five results`,
-      data: `${forms} names from public notices and papers`,
-      value: hits / forms,
+    rows.push(
+      measured({
+        id: `names.scripts.${form}`,
+        what: `Listed persons found by ${form} among the first five results`,
+        data: `${forms} names from public notices and papers`,
+        value: hits / forms,
+        unit: 'share',
+        target: '>= 0.95',
+      }),
+    )
+  }
+  rows.unshift(
+    measured({
+      id: 'names.scripts',
+      what: 'Listed persons found by Hangul, Hanja and Kana among the first five results',
+      data: `${asked} names of ${persons.size} entries`,
+      value: found / asked,
       unit: 'share',
       target: '>= 0.95',
-      peer: null,
-      peerValue: null,
-      ratio: null,
-    })
-  }
-  rows.unshift({
-    id: 'names.scripts',
-    what: 'Listed persons found by Hangul, Hanja and Kana among the first five results',
-    data: `${asked} names of ${persons.size} entries`,
-    value: found / asked,
-    unit: 'share',
-    target: '>= 0.95',
-    peer: null,
-    peerValue: null,
-    ratio: null,
-  })
+    }),
+  )
   return { rows, notes }
 }

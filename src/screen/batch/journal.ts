@@ -2,7 +2,7 @@ import { createHash, type Hash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { type FileHandle, mkdir, open, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { CordonError } from '../../chain/index.ts'
+import { CordonError, type Work } from '../../chain/index.ts'
 import { canonicalJson } from '../decide/canonical.ts'
 import { diskFault, replaceFile } from '../decide/disk.ts'
 import { isMissing, syncFolder } from '../versions/files.ts'
@@ -56,6 +56,16 @@ interface Output {
   waiting: string[]
   waitingLength: number
 }
+
+/** How a run tells where it is, and hears that it shall stop. */
+export interface RowWork extends Work {
+  readonly phase: string
+  readonly unit: string
+}
+
+/** A checkpoint costs three flushes to disk; after a kill at most this much is done again. */
+const ROWS_BETWEEN = 2_000
+const BYTES_BETWEEN = 16 << 20
 
 /** The output files of a run, and how far it is. For the holder of the folder's lock alone. */
 export class Journal<T> {
@@ -129,6 +139,37 @@ export class Journal<T> {
       throw diskFault(error, join(this.#folder, CHECKPOINT))
     }
     this.#checkpoint = checkpoint
+  }
+
+  /**
+   * Deals with the rows that a run has left, in order, and settles now and then: a run that is killed does again what came after, one that is stopped does not.
+   *
+   * @param deal writes what a row gives and returns the totals after it
+   */
+  async through<R>(rows: AsyncIterable<R>, deal: (row: R, number: number, totals: T) => Promise<T>, work: RowWork): Promise<void> {
+    const skip = this.#checkpoint.rows
+    let { totals } = this.#checkpoint
+    let number = 0
+    let settled = skip
+    let dealt = skip
+    try {
+      for await (const row of rows) {
+        number++
+        if (number <= skip) continue
+        totals = await deal(row, number, totals)
+        dealt = number
+        if (number % 100 === 0) work.progress?.({ phase: work.phase, done: number, total: null, unit: work.unit })
+        if (number - settled < ROWS_BETWEEN && this.unsettled < BYTES_BETWEEN) continue
+        await this.settle(number, totals)
+        settled = number
+        work.signal?.throwIfAborted()
+      }
+    } catch (error) {
+      // Stopped: what is done need not be done again.
+      if (work.signal?.aborted === true && dealt > settled) await this.settle(dealt, totals)
+      throw error
+    }
+    await this.settle(number, totals, true)
   }
 
   async close(): Promise<void> {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { CordonError, type Work } from '../../chain/index.ts'
-import { byteLines } from '../decide/byte-lines.ts'
+import { type ByteLine, byteLines } from '../decide/byte-lines.ts'
 import { whileSole } from '../decide/disk.ts'
 import { type Answered, type Asker, type ChangeKind, rescreen, type Screened, type Suppressor } from '../decide/index.ts'
 import type { ListInService, MatcherId, ScreenAnswer, Setting } from '../match/answer.ts'
@@ -43,8 +43,6 @@ export interface RescreenReport {
   readonly resumedAt: number
 }
 
-const ROWS_BETWEEN = 2_000
-const BYTES_BETWEEN = 16 << 20
 const LONGEST_LINE = 64 * 1024 * 1024
 const NOTHING: RescreenTotals = {
   subjects: 0,
@@ -101,47 +99,35 @@ async function remaining(
   asOf: AsOf,
   changed: ReadonlySet<string> | null,
 ): Promise<void> {
-  const { screener, suppress, setting, progress, signal } = options
-  const skip = journal.checkpoint.rows
+  const { before, screener, suppress, setting, progress, signal } = options
   const context = {
     screener: pinned(screener, asOf),
     changed,
     suppressions: suppress?.suppressions ?? null,
     ...(setting === undefined ? {} : { setting }),
   }
-  let { totals } = journal.checkpoint
-  let settled = skip
-  let rows = 0
-  let dealt = skip
-  try {
-    for await (const { bytes, length } of byteLines(createReadStream(options.before, { highWaterMark: 1 << 18 }), LONGEST_LINE)) {
-      rows++
-      if (rows <= skip) continue
-      const { after, changes } = rescreen(screenedOf(bytes, length, options.before, rows), context)
-      await journal.write(ANSWERS, `${JSON.stringify(after)}\n`)
-      const counts = { ...totals.changes }
-      for (const change of changes) {
-        await journal.write(CHANGES, `${JSON.stringify(change)}\n`)
-        counts[change.kind]++
-      }
-      totals = {
-        subjects: totals.subjects + 1,
-        asks: totals.asks + after.asks.length,
-        differing: totals.differing + (changes.length === 0 ? 0 : 1),
-        changes: counts,
-      }
-      dealt = rows
-      if (rows % 100 === 0) progress?.({ phase: 'screening again', done: rows, total: null, unit: 'customers' })
-      if (rows - settled < ROWS_BETWEEN && journal.unsettled < BYTES_BETWEEN) continue
-      await journal.settle(rows, totals)
-      settled = rows
-      signal?.throwIfAborted()
+  const deal = async (line: ByteLine, number: number, totals: RescreenTotals): Promise<RescreenTotals> => {
+    const { after, changes } = rescreen(screenedOf(line.bytes, line.length, before, number), context)
+    await journal.write(ANSWERS, `${JSON.stringify(after)}\n`)
+    const counts = { ...totals.changes }
+    for (const change of changes) {
+      await journal.write(CHANGES, `${JSON.stringify(change)}\n`)
+      counts[change.kind]++
     }
-  } catch (error) {
-    if (signal?.aborted === true && dealt > settled) await journal.settle(dealt, totals)
-    throw error
+    return {
+      subjects: totals.subjects + 1,
+      asks: totals.asks + after.asks.length,
+      differing: totals.differing + (changes.length === 0 ? 0 : 1),
+      changes: counts,
+    }
   }
-  await journal.settle(rows, totals, true)
+  const lines = byteLines(createReadStream(before, { highWaterMark: 1 << 18 }), LONGEST_LINE)
+  await journal.through(lines, deal, {
+    ...(progress && { progress }),
+    ...(signal && { signal }),
+    phase: 'screening again',
+    unit: 'customers',
+  })
 }
 
 /** A line of answers, or of decisions. */
@@ -157,7 +143,7 @@ function screenedOf(bytes: Uint8Array, length: number, file: string, line: numbe
   })
 }
 
-type Line = {
+type Parsed = {
   readonly format?: unknown
   readonly customer?: string | null
   readonly asks?: unknown
@@ -165,9 +151,9 @@ type Line = {
   readonly answer?: unknown
 } | null
 
-function parsed(bytes: Uint8Array): Line {
+function parsed(bytes: Uint8Array): Parsed {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as Line
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as Parsed
   } catch {
     return null
   }

@@ -65,9 +65,6 @@ export interface BatchReport {
   readonly resumedAt: number
 }
 
-/** A checkpoint costs three flushes to disk; after a kill at most this much is done again. */
-const ROWS_BETWEEN = 2_000
-const BYTES_BETWEEN = 16 << 20
 const MOST_UNUSED = 100
 
 const NOTHING: BatchTotals = {
@@ -156,31 +153,10 @@ interface RunContext extends AnswerContext {
   readonly file: string
 }
 
-async function remaining(journal: Journal<BatchTotals>, input: BatchInput, context: RunContext, { progress, signal }: Work): Promise<void> {
-  const skip = journal.checkpoint.rows
-  let { totals } = journal.checkpoint
-  let settled = skip
-  let rows = 0
-  let dealt = skip
-  if (skip === 0) await journal.write(SUMMARY, SUMMARY_HEADER)
-  try {
-    for await (const row of input.rows(signal)) {
-      rows++
-      if (rows <= skip) continue
-      totals = await dealtWith(journal, row, totals, context)
-      dealt = rows
-      if (rows % 100 === 0) progress?.({ phase: 'screening', done: rows, total: null, unit: 'rows' })
-      if (rows - settled < ROWS_BETWEEN && journal.unsettled < BYTES_BETWEEN) continue
-      await journal.settle(rows, totals)
-      settled = rows
-      signal?.throwIfAborted()
-    }
-  } catch (error) {
-    // Stopped: what is done need not be done again.
-    if (signal?.aborted === true && dealt > settled) await journal.settle(dealt, totals)
-    throw error
-  }
-  await journal.settle(rows, totals, true)
+async function remaining(journal: Journal<BatchTotals>, input: BatchInput, context: RunContext, work: Work): Promise<void> {
+  if (journal.checkpoint.rows === 0) await journal.write(SUMMARY, SUMMARY_HEADER)
+  const deal = (row: InputRow, _number: number, totals: BatchTotals): Promise<BatchTotals> => dealtWith(journal, row, totals, context)
+  await journal.through(input.rows(work.signal), deal, { ...work, phase: 'screening', unit: 'rows' })
 }
 
 async function dealtWith(journal: Journal<BatchTotals>, row: InputRow, totals: BatchTotals, context: RunContext): Promise<BatchTotals> {

@@ -42,7 +42,6 @@ const NOT_LOOKED_AT: ReadonlySet<NoteCode> = new Set<NoteCode>([
   'name-cut',
   'candidates-cut',
   'paper-not-understood',
-  'not-looked-at',
 ])
 
 /** `potential-match` with hits; `no-potential-match` where all was looked at and nothing found; `incomplete` where nothing was found, but something was not looked at. */

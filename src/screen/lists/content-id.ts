@@ -1,4 +1,6 @@
 import { contentKey } from './cells.ts'
+import type { ListEntry } from './entry.ts'
+import type { ReadContext } from './reader.ts'
 
 /** What an entry of a list without numbers is known by, from the most lasting to the least: `[[notice, name], [births, papers], [the whole row]]`. */
 export type ContentKeys = readonly [readonly string[], ...(readonly string[])[]]
@@ -28,5 +30,25 @@ export function contentIds(rows: readonly ContentKeys[]): (string | null)[] {
       if (members.length === 1) ids[members[0]!] = id
       else settle(members, depth + 1)
     }
+  }
+}
+
+/** An entry that has no number on its list, with what it is known by. */
+export interface UnnumberedEntry {
+  readonly entry: ListEntry
+  readonly keys: ContentKeys
+}
+
+/** Gives entries of a list without numbers their ids (`list:hash`), in the order of the list. A row that stands twice is refused with a note. */
+export function* withContentIds(list: string, found: readonly UnnumberedEntry[], context: ReadContext): Generator<ListEntry> {
+  const ids = contentIds(found.map(({ keys }) => keys))
+  for (const [index, { entry }] of found.entries()) {
+    const id = ids[index] ?? null
+    if (id !== null) {
+      yield { ...entry, id: `${list}:${id}` }
+      continue
+    }
+    const { file, line } = entry.place
+    context.note({ file, line, field: null, entry: null, severity: 'refused', reason: 'row given twice', text: entry.raw.slice(0, 200) })
   }
 }

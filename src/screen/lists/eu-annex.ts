@@ -1,5 +1,5 @@
 import { folded, squeezed, stripped, valuesOf } from './cells.ts'
-import { type ContentKeys, contentIds } from './content-id.ts'
+import { type ContentKeys, type UnnumberedEntry, withContentIds } from './content-id.ts'
 import { listedCountry } from './countries.ts'
 import { parseListedDate } from './dates.ts'
 import { delimitedRows } from './delimited.ts'
@@ -71,11 +71,6 @@ const LABEL_AHEAD =
 
 const ENDS = new Set(' .,;')
 
-interface Found {
-  readonly entry: ListEntry
-  readonly keys: ContentKeys
-}
-
 /**
  * Tables of Annexes XIII, XIV, XV, XVI and XVII to Council Regulation (EU) 2017/1509 (Democratic People's Republic of Korea), exported from the Official Journal or EUR-Lex as CSV or TSV (comma, semicolon or
  * tab). A table has a header with a name and the date, the reasons or the information beside it; rows of one cell above a table or within it head what follows (`ANNEX XV`, `(a) Natural persons`). Several files are read as one list.
@@ -92,23 +87,9 @@ export const euAnnex: ListReader = {
   },
 
   async *read(files, context) {
-    const found: Found[] = []
+    const found: UnnumberedEntry[] = []
     for (const file of files) await readFile(file, context, found)
-    const ids = contentIds(found.map(({ keys }) => keys))
-    for (const [index, { entry }] of found.entries()) {
-      const id = ids[index]
-      if (id === null || id === undefined) {
-        context.note({
-          file: entry.place.file,
-          line: entry.place.line,
-          field: null,
-          entry: null,
-          severity: 'refused',
-          reason: 'row given twice',
-          text: entry.raw.slice(0, 200),
-        })
-      } else yield { ...entry, id: `${LIST}:${id}` }
-    }
+    yield* withContentIds(LIST, found, context)
   },
 }
 
@@ -122,7 +103,7 @@ function isHeader(fields: readonly string[]): boolean {
   return annexHeader(fields) !== null
 }
 
-async function readFile(file: SourceFile, context: ReadContext, found: Found[]): Promise<void> {
+async function readFile(file: SourceFile, context: ReadContext, found: UnnumberedEntry[]): Promise<void> {
   let columns: Columns | null = null
   let annex = annexOf(file.name)
   let section = ''
@@ -175,7 +156,7 @@ function entryOf(
   annexBefore: string | null,
   section: string,
   note: (severity: 'refused' | 'note', reason: string, text: string, field?: string) => void,
-): Found | null {
+): UnnumberedEntry | null {
   const cells = (key: string) => columns.cells(fields, key)
   const annex = cells('annex').flatMap((cell) => annexOf(cell) ?? annexOf(`Annex ${cell}`) ?? [])[0] ?? annexBefore
   const facts = labelled([...cells('identifying'), ...cells('other')])

@@ -1,5 +1,5 @@
 import { folded, valuesOf } from './cells.ts'
-import { type ContentKeys, contentIds } from './content-id.ts'
+import { type ContentKeys, type UnnumberedEntry, withContentIds } from './content-id.ts'
 import { parseListedDate } from './dates.ts'
 import { delimitedRows } from './delimited.ts'
 import { type EntryKind, emptyEntry, type ListEntry } from './entry.ts'
@@ -23,11 +23,6 @@ interface TableRow {
   dayAt(index: number): string | null
 }
 
-interface Found {
-  readonly entry: ListEntry
-  readonly keys: ContentKeys
-}
-
 /**
  * The asset-freeze list of Japan's Ministry of Finance (経済制裁措置及び対象者一覧), as its workbook or as CSV (UTF-8 or Shift_JIS) saved from it: a sheet per programme, its title in the first rows, the
  * header below, one row per person or body. Columns are found by their names anywhere above the rows, as sheets differ; a second header further down begins a new table.
@@ -47,27 +42,13 @@ export const japanMof: ListReader = {
   },
 
   async *read(files, context) {
-    const found: Found[] = []
+    const found: UnnumberedEntry[] = []
     for (const file of files) await readFile(file, context, found)
-    const ids = contentIds(found.map(({ keys }) => keys))
-    for (const [index, { entry }] of found.entries()) {
-      const id = ids[index]
-      if (id === null || id === undefined) {
-        context.note({
-          file: entry.place.file,
-          line: entry.place.line,
-          field: null,
-          entry: null,
-          severity: 'refused',
-          reason: 'row given twice',
-          text: entry.raw.slice(0, 200),
-        })
-      } else yield { ...entry, id: `${LIST}:${id}` }
-    }
+    yield* withContentIds(LIST, found, context)
   },
 }
 
-async function readFile(file: SourceFile, context: ReadContext, found: Found[]): Promise<void> {
+async function readFile(file: SourceFile, context: ReadContext, found: UnnumberedEntry[]): Promise<void> {
   let columns: Columns | null = null
   let header: readonly string[] = []
   let sheet: string | null = null
@@ -152,7 +133,7 @@ function entryOf(
   header: readonly string[],
   titles: readonly string[],
   note: (reason: string, text: string, field: string) => void,
-): Found | null {
+): UnnumberedEntry | null {
   const dated = row.cells.map((cell, index) =>
     DATE_COLUMNS.some((key) => isUnder(columns, header, index, key)) ? dayText(cell, row.dayAt(index)) : cell,
   )

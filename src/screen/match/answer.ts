@@ -60,7 +60,7 @@ export type NoteCode =
   | 'wallet-note'
   | 'imo-fault'
   | 'list-stale'
-  | 'not-looked-at'
+  | 'list-incomplete'
 
 /** One entry that may be meant. */
 export interface Hit {

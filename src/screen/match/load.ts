@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { threadId } from 'node:worker_threads'
 import { CordonError } from '../../chain/index.ts'
@@ -84,8 +84,20 @@ async function write(path: string, buffer: ArrayBuffer): Promise<void> {
     await mkdir(join(path, '..'), { recursive: true })
     await writeFile(draft, new Uint8Array(buffer))
     await rename(draft, path)
+    await prune(join(path, '..'))
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code
     if (code !== 'EROFS' && code !== 'EACCES' && code !== 'EPERM' && code !== 'ENOSPC') throw error
   }
+}
+
+/** Indexes that are kept: a few, since answers of other days are asked for too. */
+const KEPT = 4
+
+/** Takes away all but the newest indexes. They are caches of versions that stay. */
+async function prune(folder: string): Promise<void> {
+  const files = (await readdir(folder)).filter((name) => name.endsWith('.cix')).map((name) => join(folder, name))
+  const dated = await Promise.all(files.map(async (file) => ({ file, at: (await stat(file).catch(() => null))?.mtimeMs ?? 0 })))
+  const old = dated.sort((a, b) => b.at - a.at).slice(KEPT)
+  for (const { file } of old) await rm(file, { force: true })
 }

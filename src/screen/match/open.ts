@@ -119,15 +119,21 @@ async function prepare(options: OpenOptions): Promise<{ readonly request: IndexR
     }
     const { version, published, imported, confirmed, counts } = inService
     lists.push({ list, version, published, imported, confirmed, entries: counts.entries })
-    for (const { code, message } of alarms)
+    for (const { code, message } of alarms) {
       if (code === 'stale' || code === 'old-publication' || code === 'import-refused')
         notes.push({ code: 'list-stale', text: `${list}: ${message}` })
+      if (code === 'rows-refused') notes.push({ code: 'list-incomplete', text: `${list}: ${message}` })
+    }
   }
   if (lists.length === 0)
-    throw new CordonError('screen/no-lists', `there is no list to screen against in ${store}`, {
-      place: { file: store },
-      remedy: 'Import one first: cordon lists import FILES.',
-    })
+    throw new CordonError(
+      'screen/no-lists',
+      `there is no list to screen against in ${store}${at === undefined ? '' : ` that was in service at ${at}`}`,
+      {
+        place: { file: store },
+        remedy: 'Import one first: cordon lists import FILES.',
+      },
+    )
   lists.sort((a, b) => (a.list < b.list ? -1 : 1))
   return { request: { store, lists, matcher: MATCHER, keep: keep ?? true }, notes }
 }

@@ -53,7 +53,8 @@ export function searchIndex(
     }
   }
 
-  const screen = (query: ScreenQuery, settings: Partial<Setting> = {}): ScreenAnswer => {
+  const screen = (asked: ScreenQuery, settings: Partial<Setting> = {}): ScreenAnswer => {
+    const query = { ...asked, countries: asked.countries.map((code) => code.trim().toUpperCase()) }
     const setting = completeSetting(settings)
     const found: FoundEntries = new Map()
     const notes: AnswerNote[] = []
