@@ -34,11 +34,11 @@ describe.skipIf(!haveNames())('matching keeps its accuracy (skipped: ../shared/d
     for (const { value } of rows) expect(value).toBeGreaterThanOrEqual(0.95)
   })
 
-  it('at most one clean customer in a thousand alerts', async () => {
+  it('of every tenth clean customer at most four alert: one in a thousand, as far as a sample can tell', async () => {
     const some = (await cleanCustomers()).filter((_, i) => i % 10 === 0)
     const alerts = some.filter(({ full }) => screener?.screen(full).hits[0]?.alert === true)
     expect(some.length).toBe(2500)
-    expect(alerts.length / some.length).toBeLessThanOrEqual(0.001 * 1.6)
+    expect(alerts.length).toBeLessThanOrEqual(4)
   })
 
   it('labelled name pairs, labels corrected: F1 is above the peer’s .79 at the default setting', async () => {

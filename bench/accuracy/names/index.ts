@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { searchIndex } from '../../../src/screen/match/search.ts'
 import type { MeasuredRow } from '../../rows.ts'
 import { aliasPairs, aliasRows, personPairs } from './alias-pairs.ts'
+import { bodyRows } from './body-pairs.ts'
 import { calibrationRows } from './calibration.ts'
 import { cleanCustomers, cleanRows } from './clean-customers.ts'
 import { listedPersonRows } from './listed-persons.ts'
@@ -22,6 +23,7 @@ export async function nameRows(): Promise<MeasuredRow[]> {
   const parts = [
     aliasRows(pairs, persons),
     await listedPersonRows(screener),
+    await bodyRows(lists),
     cleanRows(screener, await cleanCustomers()),
     benchRows(cases),
     calibrationRows(pairs, persons, cases),

@@ -2,3 +2,4 @@ export { compareKorean, type KoreanComparison, type KoreanRule } from './compare
 export { koreanKeys } from './keys.ts'
 export { type KoreanName, parseKorean } from './parse.ts'
 export type { Position } from './syllable.ts'
+export { keysOfOnsets, onsetsOfWord } from './words.ts'

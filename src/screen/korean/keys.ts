@@ -1,22 +1,10 @@
-import { mask, ONSETS } from './jamo.ts'
+import { ONSET_CLASSES } from './onset-classes.ts'
 import type { KoreanName } from './parse.ts'
 import type { Position } from './syllable.ts'
 
 /**
- * Keys under which a Korean name is filed and looked for. No rule of compare.ts makes one class of onsets into another: plain, aspirated and tense sounds are one class, and
- * ㄹ, ㄴ and none are one by the initial-sound rule. So two names that compare at all have a sequence of classes in common.
+ * Keys under which a Korean name is filed and looked for: two names that compare at all have a sequence of classes of onsets in common (onset-classes.ts).
  */
-const CLASSES: readonly (readonly [string, number])[] = [
-  ['k', mask(ONSETS, 'ㄱㄲㅋ')],
-  ['t', mask(ONSETS, 'ㄷㄸㅌ')],
-  ['p', mask(ONSETS, 'ㅂㅃㅍ')],
-  ['c', mask(ONSETS, 'ㅈㅉㅊ')],
-  ['s', mask(ONSETS, 'ㅅㅆ')],
-  ['n', mask(ONSETS, 'ㄴㄹㅇ')],
-  ['m', mask(ONSETS, 'ㅁ')],
-  ['h', mask(ONSETS, 'ㅎ')],
-]
-
 /** More sequences than this come from readings that fit anything. */
 const MOST_KEYS = 64
 
@@ -51,7 +39,8 @@ function sequences(positions: readonly Position[]): readonly string[] {
   let keys = ['']
   for (const position of positions) {
     const letters = new Set<string>()
-    for (const { looseOnset } of position) for (const [letter, onsets] of CLASSES) if ((looseOnset & onsets) !== 0) letters.add(letter)
+    for (const { looseOnset } of position)
+      for (const [letter, onsets] of ONSET_CLASSES) if ((looseOnset & onsets) !== 0) letters.add(letter)
     keys = keys.flatMap((key) => [...letters].map((letter) => key + letter))
   }
   return keys

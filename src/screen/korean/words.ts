@@ -1,6 +1,6 @@
 import { compareStretch, DEAR_SLIP, type Found, type KoreanStep } from './compare.ts'
-import { mask, ONSETS } from './jamo.ts'
 import { latinLetters, parseLatin } from './latin.ts'
+import { ONSET_CLASSES } from './onset-classes.ts'
 import type { Position, Syllable } from './syllable.ts'
 
 /**
@@ -33,6 +33,7 @@ const remembered = new Map<string, WordComparison | null>()
  * @param a lower-case a-z and apostrophes, as is `b`
  */
 export function compareWords(a: string, b: string): WordComparison | null {
+  if (a > b) return turned(compareWords(b, a))
   const key = `${a}\t${b}`
   const known = remembered.get(key)
   if (known !== undefined) return known
@@ -41,6 +42,10 @@ export function compareWords(a: string, b: string): WordComparison | null {
   if (remembered.size >= MOST_REMEMBERED) remembered.clear()
   remembered.set(key, found)
   return found
+}
+
+function turned(found: WordComparison | null): WordComparison | null {
+  return found && { cost: found.cost, steps: found.steps.map((step) => ({ ...step, query: step.listed, listed: step.query })) }
 }
 
 function cheapest(a: string, b: string): WordComparison | null {
@@ -77,33 +82,48 @@ function assimilatedOnce({ cost, steps }: Found): WordComparison {
 
 type Reading = readonly Syllable[]
 
+/** A syllable as all systems write it; the usages that people have for their own names (Rhee, Pak Yeong-oh) would make Korean words of half the world's. */
+const USUAL =
+  /^(?<onset>[kgntdrlmpbshj]|[ktp]h|ch|sh|kk|gg|tt|dd|pp|bb|ss|jj|tj)?(?:(?<wide>y?ae|y?eo|y[oue]|eu|[uw]i|wa|wae|oe|w[eo])|ya|oo|[aeiou])(?<coda>ng|[kgntlmpb])?$/
+
+/** A word that has fewer closed syllables and vowels of two letters than this looks no more Korean than Arabic or Spanish (Salina, Sarina). */
+const LEAST_KOREAN = 2
+
+/** Whether a word in lower-case Latin letters is written as one Korean syllable. */
+export function isSyllableWord(word: string): boolean {
+  return word.length >= 2 && USUAL.test(word)
+}
+
+function isKoreanLike(reading: Reading): boolean {
+  let signs = 0
+  let open = true
+  for (const { text } of reading) {
+    const parts = USUAL.exec(text.replaceAll("'", ''))?.groups
+    // A consonant between vowels begins the second syllable, unless a mark says otherwise.
+    if (parts === undefined || (parts.onset === undefined && !open)) return false
+    open = parts.coda === undefined || parts.coda === 'ng' || text.endsWith("'")
+    signs += (parts.wide === undefined ? 0 : 1) + (parts.coda === undefined ? 0 : 1)
+  }
+  return signs >= LEAST_KOREAN
+}
+
 function readings(word: string): readonly Reading[] {
   const letters = latinLetters(word)
   if (letters === null) return []
-  return parseLatin(letters).filter(({ length }) => length >= FEWEST_SYLLABLES && length <= MOST_SYLLABLES)
+  return parseLatin(letters).filter(
+    (reading) => reading.length >= FEWEST_SYLLABLES && reading.length <= MOST_SYLLABLES && isKoreanLike(reading),
+  )
 }
 
 function positions(reading: Reading): readonly Position[] {
   return reading.map((syllable) => [syllable])
 }
 
-/** The classes of onsets that no rule of compare.ts crosses (see keys.ts), each with its bit in a byte. */
-const CLASSES: readonly (readonly [letter: string, onsets: number])[] = [
-  ['k', mask(ONSETS, 'ㄱㄲㅋ')],
-  ['t', mask(ONSETS, 'ㄷㄸㅌ')],
-  ['p', mask(ONSETS, 'ㅂㅃㅍ')],
-  ['c', mask(ONSETS, 'ㅈㅉㅊ')],
-  ['s', mask(ONSETS, 'ㅅㅆ')],
-  ['n', mask(ONSETS, 'ㄴㄹㅇ')],
-  ['m', mask(ONSETS, 'ㅁ')],
-  ['h', mask(ONSETS, 'ㅎ')],
-]
-
-/** A byte per syllable, the first lowest: the classes that its onset may be of. */
+/** A byte per syllable, the first lowest: the classes that its onset may be of, each with its bit. */
 function packed(reading: Reading): number {
   let bytes = 0
   reading.forEach(({ looseOnset }, place) => {
-    CLASSES.forEach(([, onsets], bit) => {
+    ONSET_CLASSES.forEach(([, onsets], bit) => {
       if ((looseOnset & onsets) !== 0) bytes |= 1 << (8 * place + bit)
     })
   })
@@ -125,6 +145,25 @@ export function couldBe(a: number, b: number): boolean {
   return true
 }
 
+/** Vowels that romanisations and slips make of each other, by their letters. */
+const VOWEL_KINDS: readonly (readonly [kind: string, spelled: RegExp])[] = [
+  ['e', /ae|[^o]?e(?![ou])|oe/],
+  ['o', /[ou]/],
+  ['a', /a/],
+  ['i', /i/],
+]
+
+/** Keys of a word of one syllable for an index: its class of onsets and its kind of vowel. */
+export function keysOfSyllable(word: string): readonly string[] {
+  const kind = VOWEL_KINDS.find(([, spelled]) => spelled.test(word))?.[0] ?? ''
+  const bytes = new Set(
+    parseLatin(word)
+      .filter(({ length }) => length === 1)
+      .map(packed),
+  )
+  return keysOfOnsets([...bytes]).map((key) => key + kind)
+}
+
 /** Keys of a word for an index, from its onsets: a letter per syllable; words that compareWords finds alike share one. */
 export function keysOfOnsets(onsets: readonly number[]): readonly string[] {
   const keys = new Set<string>()
@@ -133,7 +172,7 @@ export function keysOfOnsets(onsets: readonly number[]): readonly string[] {
     for (let place = 0; place < MOST_SYLLABLES; place++) {
       const byte = (bytes >>> (8 * place)) & 255
       if (byte === 0) break
-      begun = begun.flatMap((key) => CLASSES.flatMap(([letter], bit) => ((byte & (1 << bit)) === 0 ? [] : [key + letter])))
+      begun = begun.flatMap((key) => ONSET_CLASSES.flatMap(([letter], bit) => ((byte & (1 << bit)) === 0 ? [] : [key + letter])))
     }
     for (const key of begun) keys.add(key)
   }

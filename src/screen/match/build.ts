@@ -10,7 +10,7 @@ import { type Postings, PostingsBuilder } from './postings.ts'
 import { type Texts, TextsBuilder } from './texts.ts'
 
 /** Raised when the layout changes; older files are then made anew. */
-export const INDEX_SCHEMA = 2
+export const INDEX_SCHEMA = 1
 
 export const KINDS: readonly EntryKind[] = ['person', 'organisation', 'vessel', 'aircraft', 'unknown']
 export const QUALITIES: readonly ListedName['quality'][] = ['primary', 'strong', 'weak']

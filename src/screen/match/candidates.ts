@@ -1,6 +1,6 @@
 import { koreanKeys } from '../korean/index.ts'
 import { type FoldedToken, tokenKeys } from '../names/index.ts'
-import { characterKeys, deletions, isFiled, joinedKeys, type NameIndex, type PreparedName } from './name-index.ts'
+import { characterKeys, deletions, isFiled, joinedKeys, type NameIndex, type PreparedName, runKeysOf } from './name-index.ts'
 import { keyNumber, lookUp, valuesOf } from './postings.ts'
 
 /** How much of a word's weight a name gets for having it, or one like it. A guess that orders the candidates; the comparison decides. */
@@ -84,16 +84,26 @@ export class CandidateSearch {
       budget -= task.names.length
       this.#give(task.names, task.weight, task.share)
     }
-    for (const { key, tokens } of joinedKeys(name.folded)) {
+    for (const { key, word, tokens } of joinedKeys(name.folded)) {
       // Two of the query's words are one of the list's, or are cut elsewhere there. As much as these two tell: articles and titles before a word tell nothing.
       let weight = 0
       for (const token of tokens) if (isFiled(token)) weight += weigh(token) * token.weight
-      this.#add(lookUp(this.#index.words, key), weight)
+      if (word === null) this.#add(lookUp(this.#index.words, key), weight)
+      else for (const number of this.#alike(word)) this.#add(valuesOf(this.#index.words, number), weight * SHARE.skeleton)
       this.#whole(lookUp(this.#index.joined, key), weight)
     }
-    for (const { token, weight } of words) this.#add(lookUp(this.#index.joined, token.text), weight)
+    for (const { token, weight } of words) {
+      this.#add(lookUp(this.#index.joined, token.text), weight)
+      for (const key of runKeysOf(token)) this.#whole(lookUp(this.#index.joined, key), weight * SHARE.sound)
+    }
     for (const key of characterKeys(name.folded)) this.#whole(lookUp(this.#index.characters, key), total)
     return { names: this.#best(total), cut }
+  }
+
+  /** Numbers of words under a key; none where the key is that of too many to tell anything. */
+  #alike(key: string): Uint32Array | readonly number[] {
+    const numbers = lookUp(this.#index.alike, key)
+    return numbers.length <= MOST_ALIKE ? numbers : []
   }
 
   #begin(): void {

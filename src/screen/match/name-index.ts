@@ -1,6 +1,6 @@
-import { type KoreanName, koreanKeys, parseKorean } from '../korean/index.ts'
+import { type KoreanName, keysOfOnsets, koreanKeys, onsetsOfWord, parseKorean } from '../korean/index.ts'
 import type { EntryKind, ListedName } from '../lists/entry.ts'
-import { cleanName, type FoldedName, type FoldedToken, foldName, tokenKeys } from '../names/index.ts'
+import { cleanName, type FoldedName, type FoldedToken, foldName, isUnvowelled, skeletonOf, tokenKeys } from '../names/index.ts'
 import { type Postings, PostingsBuilder } from './postings.ts'
 
 /** A name with all that comparing needs. Korean readings are made for what may be a person alone. */
@@ -62,15 +62,20 @@ export class NameIndexBuilder {
   readonly #joined = new PostingsBuilder()
   readonly #korean = new PostingsBuilder()
   readonly #characters = new PostingsBuilder()
-  readonly #tokens = new Map<string, FoldedToken>()
+  /** Every key of every token with this text: the same word is another token in a person's name and in a body's. */
+  readonly #alike = new Map<string, Set<string>>()
 
   /** Files a name; numbers must ascend. */
   add(number: number, name: PreparedName): void {
     const filed = name.folded.tokens.filter(isFiled)
     for (const token of filed) {
-      for (const text of [token.text, ...token.alternatives]) this.#words.add(text, number)
-      if (!this.#tokens.has(token.text)) this.#tokens.set(token.text, token)
-      for (const text of token.alternatives) if (!this.#tokens.has(text)) this.#tokens.set(text, token)
+      const keys = tokenKeys(token)
+      for (const text of [token.text, ...token.alternatives]) {
+        this.#words.add(text, number)
+        const known = this.#alike.get(text) ?? new Set<string>()
+        this.#alike.set(text, known)
+        for (const key of keys) known.add(key)
+      }
     }
     for (const { key } of joinedKeys(name.folded)) this.#joined.add(key, number)
     const { whole, given, alone } = koreanKeys(name.korean)
@@ -84,8 +89,7 @@ export class NameIndexBuilder {
     const mistyped = new PostingsBuilder()
     let number = 0
     for (const text of this.#words.keys()) {
-      const token = this.#tokens.get(text) as FoldedToken
-      for (const key of new Set(tokenKeys(token))) alike.add(key, number)
+      for (const key of this.#alike.get(text) ?? []) alike.add(key, number)
       for (const key of deletions(text)) mistyped.add(key, number)
       number++
     }
@@ -110,24 +114,70 @@ export function isFiled(token: FoldedToken): boolean {
 /** Words run together, and the words that they are of. */
 export interface JoinedKey {
   readonly key: string
+  /** The key under which a single word that may be this run is filed among `alike`; null where it is the word itself. */
+  readonly word: string | null
   readonly tokens: readonly FoldedToken[]
 }
 
-/** As many letters as names/align.ts takes for an acronym at most. */
+/** As many letters as names/align.ts takes for an acronym at most, words in a run, and consonants of a run at least. */
 const LONGEST_ACRONYM = 8
+const LONGEST_RUN = 4
+const LEAST_CONSONANTS = 4
 
-/** Neighbouring words run together, the first letters of a body's words, and the whole name: as it is folded, and letter by letter as it is written, since a name without spaces folds otherwise (Abdalrahman, Acmetradingltd). */
+/**
+ * Neighbouring words run together, the first letters of a body's words, and the whole name: as it is folded, and letter by letter as it is written, since a name without spaces folds otherwise (Abdalrahman,
+ * Acmetradingltd). Runs of Korean syllables also by their onsets (DAE DONG, TAEDONG), runs of a person's words also by their consonants (نصر الله, Nasrallah).
+ */
 export function joinedKeys(name: FoldedName): readonly JoinedKey[] {
   const words = name.tokens.filter((token) => token.role !== 'legal-form' && token.role !== 'stop')
-  const keys = new Map<string, readonly FoldedToken[]>()
-  for (let i = 0; i + 1 < words.length; i++) {
-    const tokens = words.slice(i, i + 2)
-    keys.set(tokens.map((token) => token.text).join(''), tokens)
+  const keys = new Map<string, JoinedKey>()
+  const put = (key: string, tokens: readonly FoldedToken[], word: string | null = null): void => {
+    if (!keys.has(key)) keys.set(key, { key, word, tokens })
   }
-  for (const whole of [name.joined, writtenLetters(name.text)]) if (whole.length >= 4) keys.set(whole, words)
-  const letters = name.kind === 'person' ? [] : words.filter((token) => token.role !== 'particle' && token.text.length > 1)
-  if (letters.length >= 3 && letters.length <= LONGEST_ACRONYM) keys.set(letters.map((token) => token.text[0]).join(''), letters)
-  return [...keys].map(([key, tokens]) => ({ key, tokens }))
+  for (let i = 0; i + 1 < words.length; i++) put(textOf(words.slice(i, i + 2)), words.slice(i, i + 2))
+  for (const whole of [name.joined, writtenLetters(name.text)]) if (whole.length >= 4) put(whole, words)
+  if (name.kind === 'person') {
+    // The l of an article is written before a sun letter and not heard, so runs are filed with it and without.
+    for (const run of [...runsOf(words), ...runsOf(words.filter((token) => token.role !== 'particle'))]) {
+      const { consonants } = skeletonOf(textOf(run))
+      if (consonants.length >= LEAST_CONSONANTS) put(runKey(isUnvowelled(run[0] as FoldedToken), consonants), run, `k:${consonants}`)
+    }
+    return [...keys.values()]
+  }
+  const letters = words.filter((token) => token.role !== 'particle' && token.text.length > 1)
+  if (letters.length >= 3 && letters.length <= LONGEST_ACRONYM) put(letters.map((token) => token.text[0]).join(''), letters)
+  for (const { key, tokens } of [...keys.values()]) {
+    for (const onsets of keysOfOnsets(onsetsOfWord(key))) put(`n:${onsets}`, tokens, `n:${onsets}`)
+  }
+  return [...keys.values()]
+}
+
+/** Keys among the joined words that a single word may be: Korean runs by its onsets, and runs in scripts that write vowels where it does not, or the other way round. */
+export function runKeysOf(token: FoldedToken): readonly string[] {
+  const { consonants } = token.skeleton
+  const across = consonants.length >= LEAST_CONSONANTS ? [runKey(!isUnvowelled(token), consonants)] : []
+  return [...tokenKeys(token).filter((key) => key.startsWith('n:')), ...across]
+}
+
+function runKey(unvowelled: boolean, consonants: string): string {
+  return `${unvowelled ? 'ra' : 'rl'}:${consonants}`
+}
+
+/** Two to four neighbouring words, all of them in a script that writes vowels or none. */
+function runsOf(words: readonly FoldedToken[]): readonly (readonly FoldedToken[])[] {
+  const runs: (readonly FoldedToken[])[] = []
+  for (let from = 0; from < words.length; from++) {
+    for (let to = from + 2; to <= Math.min(words.length, from + LONGEST_RUN); to++) {
+      const run = words.slice(from, to)
+      if (run.some((token) => isUnvowelled(token) !== isUnvowelled(run[0] as FoldedToken))) break
+      runs.push(run)
+    }
+  }
+  return runs
+}
+
+function textOf(tokens: readonly FoldedToken[]): string {
+  return tokens.map((token) => token.text).join('')
 }
 
 /** Letters and digits of any script without marks, case and what stands between them. */

@@ -1,6 +1,8 @@
 import { editDistance } from './distance.ts'
+import { pairKoreanRuns } from './korean-runs.ts'
 import { type RuleCode, SIMILARITY } from './rules.ts'
-import { LEAST, lastRule, similarity } from './similar.ts'
+import { isUnvowelled, LEAST, lastRule, similarity } from './similar.ts'
+import { fitSkeletons, skeletonOf } from './skeleton.ts'
 import type { FoldedName, FoldedToken } from './token.ts'
 
 export interface Pair {
@@ -66,9 +68,10 @@ export function align(a: FoldedName, b: FoldedName, weigh: (token: FoldedToken) 
   if (open > 0) pairBest(n, m, pairOfA, pairOfB, weightsA, weightsB)
 
   const pairs: Pair[] = []
+  if (a.kind !== 'person' && b.kind !== 'person') pairKoreanRuns(a, b, pairOfA, pairOfB, weightsA, weightsB, pairs)
   for (let i = 0; i < n; i++) {
     const j = pairOfA[i]!
-    if (j === -1) continue
+    if (j < 0) continue
     const alike = similarity(a.tokens[i]!, b.tokens[j]!)
     pairs.push({ a: [i], b: [j], rule: lastRule, alike, weight: (weightsA[i]! + weightsB[j]!) / 2 })
   }
@@ -163,15 +166,20 @@ function pairJoined(
       if (pairOfMany[start] !== -1) continue
       let run = many.tokens[start]!.text
       let weight = weightsMany[start]!
-      if (run.length >= text.length + 2) continue
+      const across = isUnvowelled(word) !== isUnvowelled(many.tokens[start]!)
+      if (!across && run.length >= text.length + 2) continue
       for (let end = start + 1; end < Math.min(m, start + LONGEST_RUN) && pairOfMany[end] === -1; end++) {
         const next = many.tokens[end]!
         if (next.role === 'number') break
         run += next.text
         weight += weightsMany[end]!
-        if (run.length > text.length + 2) break
-        if (run.length < text.length - 2) continue
-        const alike = run === text ? SIMILARITY.joined : spells(text, 0, many, start, end) ? SIMILARITY.joined : joinedAlike(text, run)
+        if (!across && run.length > text.length + 2) break
+        if (!across && run.length < text.length - 2) continue
+        const alike = across
+          ? joinedAcross(word, many.tokens.slice(start, end + 1))
+          : run === text || spells(text, 0, many, start, end)
+            ? SIMILARITY.joined
+            : joinedAlike(text, run)
         if (alike === 0) continue
         const places: number[] = []
         for (let k = start; k <= end; k++) {
@@ -196,6 +204,22 @@ function spells(text: string, from: number, many: FoldedName, k: number, end: nu
     if (text.startsWith(other, from) && spells(text, from + other.length, many, k + 1, end)) return true
   return false
 }
+
+/** A word by the consonants of a run in a script that does not write vowels: Nasrallah, نصر الله. The l of an article before a sun letter is written and not heard: Noureddine, نور الدين. */
+function joinedAcross(word: FoldedToken, run: readonly FoldedToken[]): number {
+  let best = 0
+  for (const tokens of [run, run.filter(({ role }) => role !== 'particle')]) {
+    if (tokens.length < 2 || tokens.some((token) => isUnvowelled(token) === isUnvowelled(word))) continue
+    const joined = skeletonOf(tokens.map(({ text }) => text).join(''))
+    if (joined.consonants.length < LEAST_CONSONANTS) continue
+    const fit = isUnvowelled(word) ? fitSkeletons(word.skeleton, joined, true) : fitSkeletons(joined, word.skeleton, true)
+    best = Math.max(best, fit)
+  }
+  return best >= LEAST ? best : 0
+}
+
+/** Fewer consonants than these are in too many words. */
+const LEAST_CONSONANTS = 4
 
 function joinedAlike(text: string, run: string): number {
   if (text.length < 8) return 0

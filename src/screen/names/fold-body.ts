@@ -80,6 +80,8 @@ function expand(word: Word): Word[] {
   if (word.role !== null || word.script !== 'latin') return [word]
   const several = stateOf(word.text) ?? inEnglish(word.text)
   if (several !== null) return several.map((text) => ({ ...word, text, alternatives: [] }))
+  // Letters with points between are of words that nobody knows (T.D.G.).
+  if (word.original.includes('.')) return [word]
   const long = longForm(word.text)
   return long === word.text ? [word] : [{ ...word, text: long, alternatives: [] }]
 }

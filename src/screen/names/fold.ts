@@ -1,4 +1,5 @@
 import type { EntryKind } from '../lists/entry.ts'
+import { bracketedAcronyms } from './bracketed.ts'
 import { cleanName } from './clean.ts'
 import { rolesOfBody } from './fold-body.ts'
 import { rolesOfPerson } from './fold-person.ts'
@@ -38,7 +39,7 @@ export function foldName(text: string, kind: EntryKind, pool?: TokenPool): Folde
   const { pieces, commas } = piecesOf(cleaned)
   const words: Word[] = []
   for (const piece of pieces) addWords(words, piece, kind, pieces.length)
-  const cast = kind === 'person' ? rolesOfPerson(words, commas) : rolesOfBody(words, kind)
+  const cast = kind === 'person' ? rolesOfPerson(words, commas) : rolesOfBody(withoutAcronyms(words, cleaned), kind)
 
   const tokens: FoldedToken[] = []
   let joined = ''
@@ -48,6 +49,14 @@ export function foldName(text: string, kind: EntryKind, pool?: TokenPool): Folde
     if (role !== 'stop' && role !== 'legal-form') joined += word.text
   }
   return { kind, text: cleaned, tokens, joined, characters: charactersOf(pieces) }
+}
+
+/** An acronym in brackets of the words before it weighs nothing. */
+function withoutAcronyms(words: readonly Word[], text: string): readonly Word[] {
+  const acronyms = text.includes('(') || text.includes('[') ? bracketedAcronyms(text) : []
+  return acronyms.length === 0
+    ? words
+    : words.map((word, i) => (i > 0 && acronyms.includes(word.original) ? { ...word, role: 'stop' } : word))
 }
 
 function tokenOf(word: Word, role: TokenRole, ofBody: boolean, pool: TokenPool | undefined): FoldedToken {
@@ -74,6 +83,7 @@ const ARABIC_WORDS: Readonly<Record<string, readonly [string, TokenRole]>> = {
   أبي: ['abu', 'prefix'],
   ام: ['umm', 'prefix'],
   أم: ['umm', 'prefix'],
+  الدين: ['din', 'prefix'],
 }
 
 function addWords(words: Word[], piece: Piece, kind: EntryKind, pieces: number): void {

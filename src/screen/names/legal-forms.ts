@@ -11,7 +11,7 @@ const FORMS: Readonly<Record<LegalClass, string>> = {
     pte ltd, pte limited, pte, pty ltd, pty limited, pty, proprietary limited, sdn bhd, sendirian berhad, co ltd, company ltd, co limited, company limited, corporation limited, gmbh,
     gesellschaft mit beschrankter haftung, gesellschaft mbh, mbh, ug haftungsbeschrankt, gmbh co kg, sarl, srl, s r l, societa a responsabilita limitata, societe a responsabilite limitee,
     societatea cu raspundere limitata, societate cu raspundere limitata, sociedad de responsabilidad limitada, sociedad limitada, sl, slu, s de rl, s de rl de cv, bv, bvba, besloten vennootschap, ooo,
-    obshchestvo s ogranichennoi otvetstvennostyu, obshchestvo s ogranichennoy otvetstvennostyu, obschestvo s ogranichennoy otvetstvennostyu, tov,
+    obshchestvo s ogranichennoi otvetstvennostyu, obshchestvo s ogranichennoy otvetstvennostyu, obschestvo s ogranichennoy otvetstvennostyu, obschestvo s ogranichennoi otvetstvennostyu, tov,
     tovarystvo z obmezhenoyu vidpovidalnistyu, tovarystvo z obmezhenoiu vidpovidalnistiu, too, tovarishchestvo s ogranichennoy otvetstvennostyu, kft, doo, d o o, spzoo, sp zoo, sp z oo,
     spolka z ograniczona odpowiedzialnoscia, sro, spol sro, ood, eood, oy, ab oy, aps, anpartsselskab, uab, sia, osauhing, ou, fze, fzco, fz llc, fz co, fzc, dmcc, dwc llc, limited sirketi, ltd sti, tic ltd sti,
     joint venture company ltd, joint venture co ltd, jv company ltd, jv co ltd, joint venture company limited, joint venture co limited, jv company limited, jv co limited,

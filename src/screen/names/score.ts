@@ -12,8 +12,8 @@ const PRICE = {
   /** Of words that stand against each other, likewise. */
   conflict: 2.6,
   /** Of fillers (words.ts), where the words that tell bodies apart agree. */
-  fillerMissing: Number(process.env.FM ?? 0.2),
-  fillerConflict: Number(process.env.FC ?? 0.6),
+  fillerMissing: 0.12,
+  fillerConflict: 0.2,
   patronymicMissing: 0.03,
   numberMissing: 0.17,
   /** Of a number one: the first fund, ship or works often goes without. */
@@ -103,7 +103,7 @@ export function scoreOf(alignment: Alignment): Scored {
     score *= PRICE.singleWord
     whole.push({ rule: 'single-word', cost: 1 - PRICE.singleWord })
   }
-  if (distinctive === 0 && missing + conflict + (sumsA.numbers + sumsB.numbers) > 0) {
+  if (distinctive === 0 && !(areForms(a, leftA) && areForms(b, leftB))) {
     score *= PRICE.noDistinctiveWord
     whole.push({ rule: 'no-distinctive-word', cost: 1 - PRICE.noDistinctiveWord })
   }
@@ -115,11 +115,22 @@ export function scoreOf(alignment: Alignment): Scored {
     score *= 1 - price
     whole.push({ rule: 'other-order', cost: price })
   }
-  if (score < PRICE.joinedWhole && a.joined === b.joined && a.joined !== '' && a.joined.length >= 4 && !formsAgainst(alignment)) {
+  if (
+    score < PRICE.joinedWhole &&
+    (distinctive > 0 || words > 1) &&
+    a.joined === b.joined &&
+    a.joined !== '' &&
+    a.joined.length >= 4 &&
+    !formsAgainst(alignment)
+  ) {
     whole.push({ rule: 'joined-whole', cost: 1 - PRICE.joinedWhole })
     score = PRICE.joinedWhole
   }
   return { score, whole }
+}
+
+function areForms(name: FoldedName, left: readonly number[]): boolean {
+  return left.every((i) => name.tokens[i]!.role === 'legal-form')
 }
 
 function isFirst({ a, b, leftA, leftB }: Alignment): boolean {
@@ -239,6 +250,8 @@ export function leftoversOf(alignment: Alignment): ScoredLeftover[] {
   const sumsA = sum(alignment.a, alignment.leftA, alignment.weightsA, alignment.pairs, true)
   const sumsB = sum(alignment.b, alignment.leftB, alignment.weightsB, alignment.pairs, false)
   const against = formsAgainst(alignment)
+  const both = sumsA.core + sumsA.fillers > 0 && sumsB.core + sumsB.fillers > 0
+  const inConflict = both && sumsA.core + sumsB.core > 0
   const collect = (side: 'a' | 'b', name: FoldedName, left: readonly number[], weights: Float64Array | readonly number[]): void => {
     for (const i of left) {
       const token = name.tokens[i]!
@@ -248,7 +261,8 @@ export function leftoversOf(alignment: Alignment): ScoredLeftover[] {
       if (core && isRepeated(name, token, alignment.pairs, side === 'a')) {
         rule = 'repeated'
         cost = PRICE.smallWordMissing
-      } else if (core && sumsA.core > 0 && sumsB.core > 0) rule = 'name-conflict'
+      } else if (core && inConflict) rule = 'name-conflict'
+      else if (core && token.role === 'generic' && isFiller(token.text)) cost *= PRICE.fillerMissing / PRICE.missing.body
       else if (token.role === 'number' && sumsA.numbers > 0 && sumsB.numbers > 0) rule = 'number-conflict'
       else if (token.role === 'patronymic' && sumsA.patronymics > 0 && sumsB.patronymics > 0) rule = 'patronymic-conflict'
       else if (token.role === 'legal-form' && against) rule = 'legal-form-conflict'

@@ -1,4 +1,4 @@
-import { keysOfOnsets, onsetsOfWord } from '../korean/words.ts'
+import { isSyllableWord, keysOfOnsets, keysOfSyllable, onsetsOfWord } from '../korean/words.ts'
 import type { EntryKind } from '../lists/entry.ts'
 import type { LegalClass } from './legal-forms.ts'
 import { givenNameClasses } from './nicknames.ts'
@@ -35,6 +35,8 @@ export interface FoldedToken {
   readonly givenNames: readonly number[]
   /** Onsets of the word read as Korean (korean/words.ts), of words of bodies and ships in Latin letters alone: whole names of persons are read as Korean. */
   readonly korean: readonly number[]
+  /** Likewise, whether it is written as one Korean syllable, of which several may be one word: NAM CHON GANG. */
+  readonly koreanSyllable: boolean
   /** Of legal forms only. */
   readonly form: LegalClass | null
   /** How much it weighs where nobody says how rare it is: 1 for a word of four letters or more. */
@@ -78,6 +80,7 @@ export function makeToken(
   }
   // Juncker is Yunker, Jasir Yasir: an initial j is y in half of Europe.
   if (text.charCodeAt(0) === 106 && text.length >= 5) sounds.push(soundOf(`y${text.slice(1)}`))
+  const latinOfBody = ofBody && role === 'word' && script === 'latin'
   return {
     text,
     script,
@@ -90,7 +93,8 @@ export function makeToken(
     skeleton: skeletonOf(text),
     letters: lettersOf(sound),
     givenNames: role === 'word' ? givenNameClasses(text, sound) : [],
-    korean: ofBody && role === 'word' && script === 'latin' && text.length >= LEAST_KOREAN ? onsetsOfWord(text) : NOT_KOREAN,
+    korean: latinOfBody && text.length >= LEAST_KOREAN ? onsetsOfWord(text) : NOT_KOREAN,
+    koreanSyllable: latinOfBody && isSyllableWord(text),
     form,
     weight: weightOf(text, role),
   }
@@ -120,7 +124,7 @@ function weightOf(text: string, role: TokenRole): number {
 
 /**
  * What a candidate index may file a token under: its sounds (`s:`), its consonants where there are three or more (`c:`), the consonants that other scripts write (`k:`) where there
- * are two or more, its given-name classes (`g:`), and in bodies and ships the onsets of its Korean syllables (`n:`). Two tokens that compareNames pairs as the same spelling, another
+ * are two or more, its given-name classes (`g:`), and in bodies and ships the onsets of its Korean syllables (`n:`), or what the one syllable sounds like (`y:`). Two tokens that compareNames pairs as the same spelling, another
  * transliteration, the same given name or the same Korean word share a key, and most of those with the same consonants; typos, initials, joined words and consonants that scripts confuse (b for v) need another way in.
  */
 export function tokenKeys(token: FoldedToken): string[] {
@@ -129,5 +133,6 @@ export function tokenKeys(token: FoldedToken): string[] {
   if (token.skeleton.consonants.length >= 2) keys.push(`k:${token.skeleton.consonants}`)
   for (const number of token.givenNames) keys.push(`g:${number}`)
   for (const key of keysOfOnsets(token.korean)) keys.push(`n:${key}`)
+  if (token.koreanSyllable) for (const key of keysOfSyllable(token.text)) keys.push(`y:${key}`)
   return keys
 }
