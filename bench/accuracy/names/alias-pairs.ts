@@ -106,10 +106,7 @@ export function aliasRows(
     .filter(({ otherName, otherSyllable }) => !otherName && !otherSyllable)
     .map((pair) => ({ ...pair, score: scoreOfNames(pair.a, pair.b) }))
   const distinct = persons.filter(({ homonym }) => !homonym)
-  const chosen = chooseThreshold(
-    spellings.filter(({ half }) => half === 0).map(({ score }) => score),
-    distinct.filter(({ half }) => half === 0).map(({ score }) => score),
-  )
+  const chosen = chooseThreshold(distinct.filter(({ half }) => half === 0).map(({ score }) => score))
   const recall = (half: 0 | 1 | null, threshold: number): number =>
     share(
       spellings.filter((pair) => half === null || pair.half === half),
@@ -200,7 +197,7 @@ export function aliasRows(
 }
 
 /** The lowest score, in steps of 0.01, at which no more than a thousandth of the distinct pairs is hit. */
-function chooseThreshold(_same: readonly number[], distinct: readonly number[]): number {
+function chooseThreshold(distinct: readonly number[]): number {
   for (let threshold = 0.5; threshold < 1; threshold += 0.01) {
     if (share(distinct, (score) => score >= threshold) <= 0.001) return Math.round(threshold * 100) / 100
   }

@@ -2,7 +2,7 @@ import type { EntryKind, ListEntry } from '../../../src/screen/lists/entry.ts'
 import { DEFAULT_SETTING } from '../../../src/screen/match/matcher.ts'
 import { type PreparedName, prepareName } from '../../../src/screen/match/name-index.ts'
 import { scoreNamePair } from '../../../src/screen/match/name-score.ts'
-import type { MeasuredRow } from '../../rows.ts'
+import { type MeasuredRow, measured } from '../../rows.ts'
 import { share } from './alias-pairs.ts'
 import { DATA, halfOf } from './lists.ts'
 import { readTable } from './table.ts'
@@ -161,17 +161,8 @@ export async function bodyRows(
   const odd = spellings.filter(({ half }) => half === 1)
   const oddDistinct = distinct.filter(({ half }) => half === 1)
   const entriesOf = (some: readonly BodyAliasPair[]): number => new Set(some.map(({ entry }) => entry)).size
-  const row = (id: string, what: string, data: string, value: number, target: string | null): MeasuredRow => ({
-    id,
-    what,
-    data,
-    value,
-    unit: 'share',
-    target,
-    peer: null,
-    peerValue: null,
-    ratio: null,
-  })
+  const row = (id: string, what: string, data: string, value: number, target: string | null): MeasuredRow =>
+    measured({ id, what, data, value, unit: 'share', target })
   const rows = [
     row(
       'names.bodies.recall',

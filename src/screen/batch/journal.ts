@@ -1,11 +1,11 @@
 import { createHash, type Hash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { type FileHandle, mkdir, open, readdir, readFile, rm } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CordonError, type Work } from '../../chain/index.ts'
 import { canonicalJson } from '../decide/canonical.ts'
 import { diskFault, replaceFile } from '../decide/disk.ts'
-import { isMissing, syncFolder } from '../versions/files.ts'
+import { syncFolder, textIfThere } from '../versions/files.ts'
 import { LOCK_PREFIX, UNFINISHED_PREFIX } from '../versions/store.ts'
 
 /*
@@ -211,13 +211,8 @@ async function begin<T>(folder: string, { format, identity, begun, totals, files
 
 async function readCheckpoint<T>(folder: string, { format, identity }: JournalOptions<T>): Promise<Checkpoint<T> | null> {
   const path = join(folder, CHECKPOINT)
-  let text: string
-  try {
-    text = await readFile(path, 'utf8')
-  } catch (error) {
-    if (isMissing(error)) return null
-    throw error
-  }
+  const text = await textIfThere(path)
+  if (text === null) return null
   let checkpoint: Checkpoint<T>
   try {
     checkpoint = JSON.parse(text) as Checkpoint<T>

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { open } from 'node:fs/promises'
+import { open, readFile } from 'node:fs/promises'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip, createGzip } from 'node:zlib'
@@ -172,6 +172,16 @@ export function corrupt(path: string, what: string): CordonError {
     remedy:
       'restore the list folder from a backup, or move it away and import the list anew; `cordon lists status` tells which lists are sound',
   })
+}
+
+/** A small file's text; null where there is no such file. */
+export async function textIfThere(path: string): Promise<string | null> {
+  try {
+    return await readFile(path, 'utf8')
+  } catch (error) {
+    if (isMissing(error)) return null
+    throw error
+  }
 }
 
 export function isMissing(error: unknown): boolean {

@@ -1,7 +1,7 @@
 import { open, readFile, rename, truncate } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ImportedEvent, ListEvent } from './event.ts'
-import { corrupt, diskError, isMissing, sha256, syncFolder, writeNew } from './files.ts'
+import { corrupt, diskError, isMissing, sha256, syncFolder, textIfThere, writeNew } from './files.ts'
 import { HEAD, LOG, UNFINISHED_PREFIX } from './store.ts'
 
 /** A list's log as it stood when it was read, checked from the first line to the last. */
@@ -78,13 +78,8 @@ function broken(path: string, number: number): Error {
 
 async function readHead(folder: string): Promise<Head | null> {
   const path = join(folder, HEAD)
-  let text: string
-  try {
-    text = await readFile(path, 'utf8')
-  } catch (error) {
-    if (isMissing(error)) return null
-    throw error
-  }
+  const text = await textIfThere(path)
+  if (text === null) return null
   const [, events, hash] = /^(\d{1,15}) ([0-9a-f]{64})\n$/.exec(text) ?? []
   if (events === undefined || hash === undefined) throw corrupt(path, 'was changed: it must be a number and a SHA-256')
   return { events: Number(events), sha256: hash }
