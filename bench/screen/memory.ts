@@ -16,7 +16,12 @@ const settled = async (): Promise<void> => {
 }
 const warm = async (count: number): Promise<void> => {
   const index = load()
-  const screener = searchIndex(index, index.lists, [], () => new Date(0))
+  const screener = searchIndex(
+    index,
+    index.lists.map(({ list, version }) => ({ list, version, published: null, imported: '', confirmed: '', entries: 0 })),
+    [],
+    () => new Date(0),
+  )
   for (const name of names.slice(0, count)) screener.screen(nameQuery(name))
   if (count > 100) {
     await settled()

@@ -25,7 +25,12 @@ export async function nameRows(): Promise<MeasuredRow[]> {
   if (!haveNames()) return []
   const lists = await realLists()
   const index = await realIndex(lists)
-  const screener = searchIndex(index, index.lists, [], () => new Date(0))
+  const screener = searchIndex(
+    index,
+    lists.map(({ service }) => service),
+    [],
+    () => new Date(0),
+  )
   const customers = (await cleanCustomers()).slice(0, QUERIES)
   const listed = lists.flatMap(({ entries }) => entries.filter(({ kind }) => kind === 'person'))
   const queries: ScreenQuery[] = customers.map(({ full }, i) => {

@@ -80,7 +80,7 @@ describe('cordon screen wallet with a ledger', () => {
     const { exit, out } = await cordon('screen', 'wallet', address(WALLET), ...ledger(), ...store())
     expect(exit).toBe(0)
     expect(out).toMatch(
-      /^No potential match on own [\s\S]*No listed address dealt with it directly\.\n\n100 .* reached it\. Led back to listed addresses: 10\.00 %/,
+      /^EXPOSED: .*\n\nNo potential match on own [\s\S]*No listed address dealt with it directly\.\n\n100 .* reached it\. Led back to listed addresses: 10\.00 %/,
     )
     expect(out).toMatch(
       new RegExp(`- 10\\.00 % \\(10 .*\\) from ${address(LISTED)}: LAZARUS .*GROUP \\(own w1\\); hops: 3, transactions: 1\\n`),

@@ -20,13 +20,13 @@ export async function cleanCustomers(): Promise<readonly Customer[]> {
   return rows.map((row) => {
     const name: ScreenQuery = { ...nameQuery(row.full_name ?? ''), kind: 'person' }
     const { code } = listedCountry(row.nationality ?? '')
-    const sex = row.gender === 'female' || row.gender === 'male' ? row.gender : null
+    const sex: ScreenQuery['sex'] = row.gender === 'female' || row.gender === 'male' ? row.gender : null
     const birth = parseListedDate(row.date_of_birth ?? '')
-    return {
-      script: scriptOf(name.name),
-      name,
-      full: { ...name, birth: birth.from === null ? null : birth, countries: code === null ? [] : [code], sex },
-    }
+    // As a batch asks (src/screen/batch/flat.ts): with the names that the file has in columns of their own.
+    const given = [row.first_name, row.middle_name].filter((part) => part !== undefined && part !== '').join(' ')
+    const parts = { family: row.last_name === '' ? null : (row.last_name ?? null), given: given === '' ? null : given }
+    const known = { birth: birth.from === null ? null : birth, countries: code === null ? [] : [code], sex }
+    return { script: scriptOf(name.name), name, full: { ...name, ...parts, ...known } }
   })
 }
 

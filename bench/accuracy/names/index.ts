@@ -14,7 +14,12 @@ export async function nameRows(): Promise<MeasuredRow[]> {
   if (!haveNames()) return []
   const lists = await realLists()
   const index = await realIndex(lists)
-  const screener = searchIndex(index, index.lists, [], () => new Date(0))
+  const screener = searchIndex(
+    index,
+    lists.map(({ service }) => service),
+    [],
+    () => new Date(0),
+  )
   const pairs = await aliasPairs()
   const persons = lists
     .filter(({ service }) => service.list !== 'us-csl')

@@ -54,8 +54,9 @@ export function screenWalletCommand(session: Session): Command {
       const ask: Ask = { about: 'wallet', address, asset }
       const screened = await screeningOutcome({ ask, answer: screener.wallet(address, asset, settingOf(options)) }, options.language)
       if (!withChain) return screened
-      const { exposure, text } = await exposed(address, screener, parameters, options, work)
-      return { value: { ...(screened.value as object), exposure }, text: `${screened.text}\n\n${text}` }
+      const { exposure, headline, text } = await exposed(address, screener, parameters, options, work)
+      const value = { ...(screened.value as object), exposedToListed: headline !== null, exposure }
+      return { value, text: [...(headline === null ? [] : [headline]), screened.text, text].join('\n\n') }
     },
   )
 }
@@ -102,8 +103,8 @@ async function exposed(
   parameters: Partial<ExposureParameters>,
   options: Options,
   work: Work,
-): Promise<{ readonly exposure: ExposureDocument; readonly text: string }> {
-  const { accountOn, explainExposure, listedBy, walletExposure } = await import('../../screen/index.ts')
+): Promise<{ readonly exposure: ExposureDocument; readonly headline: string | null; readonly text: string }> {
+  const { accountOn, explainExposure, exposureHeadline, listedBy, walletExposure } = await import('../../screen/index.ts')
   const { loadTags } = await import('../../attribution/index.ts')
   const tags = await loadTags(options.tags ?? [])
   const ledger = await openChain(options, work)
@@ -112,7 +113,8 @@ async function exposed(
     const listed = listedBy(screener, ledger.manifest.chain)
     const exposure = await walletExposure({ ledger, wallet, listed, tags, parameters, ...work })
     const lines = explainExposure(exposure, ledger.manifest.assets, options.language)
-    return { exposure, text: `${lines.map(printable).join('\n')}${describeTraffic(ledger)}` }
+    const headline = exposureHeadline(exposure, options.language)
+    return { exposure, headline, text: `${lines.map(printable).join('\n')}${describeTraffic(ledger)}` }
   } finally {
     await ledger.close()
   }

@@ -14,7 +14,7 @@ const SYNONYMS = {
   other:
     'other name|other names|alias|aliases|aka|also known as|former name|former names|fka|native name|original name|local name|name in native script|name native|maiden name|kana|name kana|hangul|name hangul|kanji|name kanji|hanja|name hanja|フリガナ|カナ|한자|영문성명',
   kind: 'kind|type|entity type|customer type|party type',
-  birth: 'date of birth|dob|birth date|birthday|born|year of birth|birth year|date de naissance|生年月日|생년월일',
+  birth: 'birth|date of birth|dob|birth date|birthday|born|year of birth|birth year|date de naissance|生年月日|생년월일',
   country:
     'nationality|nationalities|citizenship|citizenships|country|countries|country code|nationality code|flag|flag state|country of registration|country of incorporation|nationalité|国籍|국적',
   sex: 'sex|gender|sexe|性別|성별',

@@ -159,7 +159,8 @@ export function flatSubject(
 
 function kindOf(values: readonly Value[], faults: FieldFault[]): EntryKind | null {
   for (const { column, text } of values) {
-    const kind = KINDS[text.normalize('NFKC').toLowerCase().replace(/[_-]+/g, ' ')]
+    const word = text.normalize('NFKC').toLowerCase().replace(/[_-]+/g, ' ')
+    const kind = Object.hasOwn(KINDS, word) ? KINDS[word] : undefined
     if (kind !== undefined) return kind
     // A column called `type` holds anything: a risk class, a tariff.
     faults.push(fault(column, 'is no kind of customer (person, organisation, vessel, aircraft)', text))

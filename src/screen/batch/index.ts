@@ -1,4 +1,5 @@
 export type { AnsweredSubject, RefusedAsk } from './answer-subject.ts'
+export type { BatchScreener } from './as-of.ts'
 export { FIELDS as BATCH_FIELDS, type Field as BatchField, type FieldMap } from './fields.ts'
 export { type BatchInput, type InputFormat, openInput } from './input.ts'
 export { isIvms101, ivmsSubjects } from './ivms101.ts'

@@ -1,12 +1,7 @@
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { open, stat } from 'node:fs/promises'
-import { basename } from 'node:path'
-import { CordonError } from '../../chain/index.ts'
-import type { SourceFile } from '../lists/reader.ts'
 import { csvRows } from './csv.ts'
 import type { FieldMap } from './fields.ts'
 import { jsonRows } from './json.ts'
+import { steadyFile } from './steady.ts'
 import type { InputRow } from './subject.ts'
 
 export type InputFormat = 'csv' | 'json' | 'parquet'
@@ -17,61 +12,35 @@ export interface BatchInput {
   readonly format: InputFormat
   readonly bytes: number
   readonly sha256: string
+  /** Throws `screen/input-changed` at the end where what was read is not what the hash is of. */
   rows(signal?: AbortSignal): AsyncIterable<InputRow>
+  /** Throws `screen/input-changed` where the file was written to since it was opened. */
+  unchanged(): Promise<void>
 }
-
-const HEAD_BYTES = 64 * 1024
 
 /**
  * Opens a file of customers or payments: CSV with a header, JSON lines or a JSON document, Parquet. Reads it once to take its hash.
  *
- * @throws CordonError `screen/not-readable`, `screen/bad-mapping`
+ * @throws CordonError `screen/not-readable`, `screen/bad-mapping`, `screen/input-changed`
  */
 export async function openInput(path: string, map: FieldMap = {}, signal?: AbortSignal): Promise<BatchInput> {
-  const file = await sourceOf(path)
-  const hash = createHash('sha256')
-  for await (const chunk of file.open()) {
-    signal?.throwIfAborted()
-    hash.update(chunk)
-  }
+  const file = await steadyFile(path, signal)
   const format = formatOf(file.head)
   return {
     name: file.name,
     format,
     bytes: file.bytes,
-    sha256: hash.digest('hex'),
+    sha256: file.sha256,
     async *rows(stop) {
       if (format === 'csv') yield* csvRows(file, map, stop)
       else if (format === 'json') yield* jsonRows(file, map, stop)
-      // Loaded where it is needed: the embedded database takes longer to start than most batches run.
-      else yield* (await import('./parquet.ts')).parquetRows(file, map, stop)
-    },
-  }
-}
-
-async function sourceOf(path: string): Promise<SourceFile> {
-  try {
-    const { size } = await stat(path)
-    const file = await open(path, 'r')
-    try {
-      const head = Buffer.alloc(Math.min(HEAD_BYTES, size))
-      const { bytesRead } = await file.read(head, 0, head.length, 0)
-      return {
-        path,
-        name: basename(path),
-        bytes: size,
-        head: head.subarray(0, bytesRead),
-        open: () => createReadStream(path, { highWaterMark: 1 << 18 }),
+      else {
+        // Loaded where it is needed: the embedded database takes longer to start than most batches run.
+        yield* (await import('./parquet.ts')).parquetRows(file, map, stop)
+        await file.verify(stop)
       }
-    } finally {
-      await file.close()
-    }
-  } catch (cause) {
-    throw new CordonError('screen/not-readable', `cannot read ${path}: ${(cause as Error).message}`, {
-      place: { file: path },
-      remedy: 'Check the path and its permissions.',
-      cause,
-    })
+    },
+    unchanged: file.unchanged,
   }
 }
 

@@ -30,11 +30,14 @@ const PAPER_KINDS: Readonly<Record<string, IdentifierKind>> = {
   MISC: 'other',
 }
 
+/** Longer than any property's name; a name of a million letters `s` would take hours to fold. */
+const LONGEST_NAME = 100
+
 /** Parties of a payment, by the names that their objects have. */
 const PARTIES = ['originator', 'beneficiary'] as const
 const VASPS = [
-  ['originatingvasp', 'originating VASP'],
-  ['beneficiaryvasp', 'beneficiary VASP'],
+  ['originatingVASP', 'originating VASP'],
+  ['beneficiaryVASP', 'beneficiary VASP'],
 ] as const
 
 /** Whether an object is such a payload rather than a customer. A payload may lie in an envelope: `{"ivms101": …}`. */
@@ -69,17 +72,12 @@ export function ivmsSubjects(payload: unknown): { readonly subjects: readonly Su
   }
   for (const [name, role] of VASPS) {
     const persons = objects(root, name).flatMap((node) => [...personsIn(node), ...objects(node, name).flatMap(personsIn)])
-    subjects.push(...persons.slice(0, MOST_PERSONS).map((person) => subjectOf(person, role, [])))
+    subjects.push(...subjectsOf(persons, name, (person) => subjectOf(person, role, [])))
   }
   const path = objects(root, 'transferpath')
     .flatMap((node) => [...objects(node, 'transferpath'), node])
     .flatMap((node) => [...objects(node, 'intermediaryvasp'), node])
-  subjects.push(
-    ...path
-      .flatMap(personsIn)
-      .slice(0, MOST_PERSONS)
-      .map((person) => subjectOf(person, 'intermediary VASP', [])),
-  )
+  subjects.push(...subjectsOf(path.flatMap(personsIn), 'transferPath', (person) => subjectOf(person, 'intermediary VASP', [])))
   const asked = subjects.filter((subject) => subject.asks.length > 0 || subject.faults.length > 0)
   const names = asked.some((subject) => subject.asks.length > 0)
   return names
@@ -90,16 +88,21 @@ export function ivmsSubjects(payload: unknown): { readonly subjects: readonly Su
 function partySubjects(party: string, persons: readonly Person[], accounts: readonly string[]): readonly Subject[] {
   if (persons.length === 0)
     return accounts.length === 0 ? [] : [withWallets({ customer: null, role: party, asks: [], faults: [] }, accounts)]
-  const found = persons
-    .slice(0, MOST_PERSONS)
-    .map((person, at) => subjectOf(person, persons.length === 1 ? party : `${party} ${at + 1}`, at === 0 ? accounts : []))
+  return subjectsOf(persons, `${party}Persons`, (person, at) =>
+    subjectOf(person, persons.length === 1 ? party : `${party} ${at + 1}`, at === 0 ? accounts : []),
+  )
+}
+
+/** As many as a payment has; that there were more is told as a fault of the first. */
+function subjectsOf(persons: readonly Person[], field: string, subject: (person: Person, at: number) => Subject): readonly Subject[] {
+  const found = persons.slice(0, MOST_PERSONS).map(subject)
   const more = persons.length - found.length
   if (more > 0)
     found[0] = {
       ...found[0]!,
       faults: [
         ...found[0]!.faults,
-        fault(`${party}Persons`, `${more} further persons were not looked at; no payment has more than ${MOST_PERSONS}`, ''),
+        fault(field, `${more} further persons were not looked at; no payment has more than ${MOST_PERSONS}`, ''),
       ],
     }
   return found
@@ -231,7 +234,7 @@ function withoutMemo(account: string, faults: FieldFault[]): string {
 function envelope(root: Node): Node | null {
   for (const name of ['ivms101', 'identitypayload', 'ivm', 'identity', 'pii', 'piiivm']) {
     const [inner] = objects(root, name)
-    if (inner !== undefined && (PARTIES.some((party) => inner.has(party)) || VASPS.some(([vasp]) => inner.has(vasp)))) return inner
+    if (inner !== undefined && (PARTIES.some((party) => inner.has(party)) || VASPS.some(([vasp]) => inner.has(fold(vasp))))) return inner
   }
   return null
 }
@@ -244,7 +247,8 @@ function nodeOf(value: unknown): Node | null {
     const parts = Array.isArray(part) ? part : [part]
     const there = node.get(name)
     if (there === undefined) node.set(name, [...parts])
-    else there.push(...parts)
+    // Not spread into arguments, of which there may not be a hundred thousand.
+    else for (const each of parts) there.push(each)
   }
   return node
 }
@@ -263,6 +267,7 @@ function texts(node: Node, name: string): readonly string[] {
 /** `originator_persons`, `OriginatorPersons` and `originatorPerson` are one name; so are `beneficiaries` and `beneficiary`. */
 function fold(name: string): string {
   return name
+    .slice(0, LONGEST_NAME)
     .toLowerCase()
     .replace(/[^a-z0-9]/g, '')
     .replace(/ies$/, 'y')

@@ -3,9 +3,10 @@ import { createReadStream } from 'node:fs'
 import { type FileHandle, mkdir, open, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CordonError, type Work } from '../../chain/index.ts'
-import { canonicalJson } from '../decide/canonical.ts'
-import { diskFault, replaceFile } from '../decide/disk.ts'
-import { syncFolder, textIfThere } from '../versions/files.ts'
+import { diskFault } from '../decide/disk.ts'
+import { canonicalJson } from '../disk/canonical.ts'
+import { replaceFile, textIfThere } from '../disk/files.ts'
+import { syncFolder } from '../disk/folder.ts'
 import { LOCK_PREFIX, UNFINISHED_PREFIX } from '../versions/store.ts'
 
 /*
@@ -61,6 +62,8 @@ interface Output {
 export interface RowWork extends Work {
   readonly phase: string
   readonly unit: string
+  /** Throws where the input is no longer what the run is of: then no further rows count as dealt with. */
+  unchanged(): Promise<void>
 }
 
 /** A checkpoint costs three flushes to disk; after a kill at most this much is done again. */
@@ -80,7 +83,7 @@ export class Journal<T> {
   }
 
   /**
-   * Opens a folder to write to, or to go on with.
+   * Opens a folder to write to, or to go on with. `anew` takes away the output of a run of the same format alone.
    *
    * @throws CordonError `screen/not-empty` where it holds something else; `screen/other-batch` where it holds a run for other inputs, lists or matcher; `screen/batch-changed` where output is not what was written;
    * `screen/not-writable`, `screen/disk-full`
@@ -89,17 +92,17 @@ export class Journal<T> {
     const { folder, files } = options
     try {
       await mkdir(folder, { recursive: true })
-      if (options.anew) for (const name of [CHECKPOINT, ...files]) await rm(join(folder, name), { force: true })
+      if (options.anew) await takeAway(folder, options)
       const checkpoint = (await readCheckpoint<T>(folder, options)) ?? (await begin(folder, options))
       const outputs = new Map<string, Output>()
       try {
         for (const name of files)
           outputs.set(name, await reopened(join(folder, name), checkpoint.files[name] ?? { bytes: 0, sha256: '' }, checkpoint.done))
+        await syncFolder(folder)
       } catch (error) {
         for (const { file } of outputs.values()) await file.close()
         throw error
       }
-      await syncFolder(folder)
       return new Journal(folder, outputs, checkpoint)
     } catch (error) {
       throw diskFault(error, folder)
@@ -160,20 +163,25 @@ export class Journal<T> {
         dealt = number
         if (number % 100 === 0) work.progress?.({ phase: work.phase, done: number, total: null, unit: work.unit })
         if (number - settled < ROWS_BETWEEN && this.unsettled < BYTES_BETWEEN) continue
+        await work.unchanged()
         await this.settle(number, totals)
         settled = number
         work.signal?.throwIfAborted()
       }
     } catch (error) {
       // Stopped: what is done need not be done again.
-      if (work.signal?.aborted === true && dealt > settled) await this.settle(dealt, totals)
+      if (work.signal?.aborted === true && dealt > settled) {
+        await work.unchanged()
+        await this.settle(dealt, totals)
+      }
       throw error
     }
+    await work.unchanged()
     await this.settle(number, totals, true)
   }
 
   async close(): Promise<void> {
-    for (const { file } of this.#outputs.values()) await file.close()
+    await Promise.all([...this.#outputs.values()].map(({ file }) => file.close()))
   }
 
   async #flush(name: string, output: Output): Promise<void> {
@@ -189,6 +197,21 @@ export class Journal<T> {
     output.hash.update(bytes)
     output.bytes += bytes.length
   }
+}
+
+/** Removes what an earlier run of this kind left, and nothing of anybody else's: without a checkpoint of ours nothing is touched. The checkpoint goes last, so that a run killed here can be begun anew again. */
+async function takeAway<T>(folder: string, { format, files }: JournalOptions<T>): Promise<void> {
+  const path = join(folder, CHECKPOINT)
+  const text = await textIfThere(path)
+  if (text === null) return
+  let found: unknown
+  try {
+    found = (JSON.parse(text) as { readonly format?: unknown } | null)?.format
+  } catch {
+    found = undefined
+  }
+  if (found !== format) throw otherKind(folder, found)
+  for (const name of [...files, CHECKPOINT]) await rm(join(folder, name), { force: true })
 }
 
 async function begin<T>(folder: string, { format, identity, begun, totals, files }: JournalOptions<T>): Promise<Checkpoint<T>> {
@@ -221,13 +244,11 @@ async function readCheckpoint<T>(folder: string, { format, identity }: JournalOp
     throw changed(path, `is not as it was written (${(cause as Error).message})`)
   }
   if (checkpoint.format !== format || checkpoint.schema !== 1) {
-    throw new CordonError('screen/not-empty', `${folder} holds a run of another kind (${String(checkpoint.format).slice(0, 60)})`, {
-      place: { file: path },
-      remedy: 'Name a new or empty folder.',
-    })
+    throw otherKind(folder, checkpoint.format)
   }
   const names = [...new Set([...Object.keys(checkpoint.identity), ...Object.keys(identity)])]
-  const differing = names.filter((name) => canonicalJson(checkpoint.identity[name] ?? null) !== canonicalJson(identity[name] ?? null))
+  const own = (of: Identity, name: string) => canonicalJson((Object.hasOwn(of, name) ? of[name] : null) ?? null)
+  const differing = names.filter((name) => own(checkpoint.identity, name) !== own(identity, name))
   if (differing.length > 0) {
     const told = differing.map((name) => `${name} was ${short(checkpoint.identity[name])} and is ${short(identity[name])}`)
     throw new CordonError('screen/other-batch', `${folder} holds a run that cannot be gone on with: ${told.join('; ')}`, {
@@ -271,6 +292,14 @@ function checkpointText(checkpoint: Checkpoint<unknown>): string {
 function short(value: unknown): string {
   const text = canonicalJson(value ?? null)
   return text.length > 300 ? `${text.slice(0, 300)}…` : text
+}
+
+function otherKind(folder: string, format: unknown): CordonError {
+  const told = typeof format === 'string' ? format.slice(0, 60) : 'its checkpoint names none'
+  return new CordonError('screen/not-empty', `${folder} holds a run of another kind (${told})`, {
+    place: { file: join(folder, CHECKPOINT) },
+    remedy: 'Name a new or empty folder.',
+  })
 }
 
 function changed(path: string, what: string): CordonError {

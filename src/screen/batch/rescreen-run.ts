@@ -1,20 +1,21 @@
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { CordonError, type Work } from '../../chain/index.ts'
-import { type ByteLine, byteLines } from '../decide/byte-lines.ts'
 import { whileSole } from '../decide/disk.ts'
-import { type Answered, type Asker, type ChangeKind, rescreen, type Screened, type Suppressor } from '../decide/index.ts'
+import { type Answered, type ChangeKind, rescreen, type Screened, type Suppressor } from '../decide/index.ts'
+import { type ByteLine, byteLines } from '../disk/lines.ts'
 import type { ListInService, MatcherId, ScreenAnswer, Setting } from '../match/answer.ts'
-import { type AsOf, asOfNow, pinned } from './as-of.ts'
+import { type AsOf, asOfNow, type BatchScreener, pinned } from './as-of.ts'
 import { Journal } from './journal.ts'
+import { checkOutside } from './outside.ts'
 import { ANSWERS } from './run.ts'
+import { type SteadyFile, steadyFile } from './steady.ts'
 
 const CHANGES = 'changes.jsonl'
 
 export interface RescreenOptions extends Work {
   /** Earlier answers: `answers.jsonl` of a batch or of an earlier rescreening, or `decisions.jsonl`. */
   readonly before: string
-  readonly screener: Asker
+  readonly screener: BatchScreener
   readonly out: string
   readonly clock: () => number
   /** Entries that differ between the versions, as `list:id`: what they cause is told as theirs. */
@@ -58,11 +59,13 @@ const NOTHING: RescreenTotals = {
  * @throws CordonError `screen/not-answers` where a line is no earlier answer; otherwise as `runBatch`
  */
 export async function runRescreen(options: RescreenOptions): Promise<RescreenReport> {
-  const before = await contentOf(options.before, options.signal)
+  await checkOutside(options.before, options.out)
+  const before = await steadyFile(options.before, options.signal)
   return whileSole(options.out, options.out, () => rescreened(options, before), 0)
 }
 
-async function rescreened(options: RescreenOptions, before: RescreenReport['before']): Promise<RescreenReport> {
+async function rescreened(options: RescreenOptions, file: SteadyFile): Promise<RescreenReport> {
+  const before = { bytes: file.bytes, sha256: file.sha256 }
   const { screener, suppress, setting } = options
   const changed = options.changed === undefined ? null : [...new Set(options.changed)].sort()
   const journal = await Journal.open<RescreenTotals>({
@@ -84,7 +87,7 @@ async function rescreened(options: RescreenOptions, before: RescreenReport['befo
   try {
     const { rows: resumedAt, done } = journal.checkpoint
     const asOf = journal.checkpoint.begun as AsOf
-    if (!done) await remaining(journal, options, asOf, changed === null ? null : new Set(changed))
+    if (!done) await remaining(journal, options, file, asOf, changed === null ? null : new Set(changed))
     const { at, lists } = asOf
     const { totals, files } = journal.checkpoint
     return { before, at, matcher: screener.matcher, lists, totals, files, resumedAt }
@@ -96,6 +99,7 @@ async function rescreened(options: RescreenOptions, before: RescreenReport['befo
 async function remaining(
   journal: Journal<RescreenTotals>,
   options: RescreenOptions,
+  file: SteadyFile,
   asOf: AsOf,
   changed: ReadonlySet<string> | null,
 ): Promise<void> {
@@ -121,12 +125,13 @@ async function remaining(
       changes: counts,
     }
   }
-  const lines = byteLines(createReadStream(before, { highWaterMark: 1 << 18 }), LONGEST_LINE)
+  const lines = byteLines(file.open(), LONGEST_LINE)
   await journal.through(lines, deal, {
     ...(progress && { progress }),
     ...(signal && { signal }),
     phase: 'screening again',
     unit: 'customers',
+    unchanged: file.unchanged,
   })
 }
 
@@ -169,24 +174,4 @@ function isAnswered(value: unknown): boolean {
     Array.isArray(answer?.hits) &&
     Array.isArray(answer.lists)
   )
-}
-
-async function contentOf(path: string, signal: AbortSignal | undefined): Promise<RescreenReport['before']> {
-  const hash = createHash('sha256')
-  let bytes = 0
-  try {
-    for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Uint8Array>) {
-      signal?.throwIfAborted()
-      hash.update(chunk)
-      bytes += chunk.length
-    }
-  } catch (cause) {
-    if (signal?.aborted === true) throw cause
-    throw new CordonError('screen/not-readable', `cannot read ${path}: ${(cause as Error).message}`, {
-      place: { file: path },
-      remedy: 'Check the path and its permissions.',
-      cause,
-    })
-  }
-  return { bytes, sha256: hash.digest('hex') }
 }

@@ -1,13 +1,14 @@
 import { CordonError, type Work } from '../../chain/index.ts'
 import { whileSole } from '../decide/disk.ts'
-import type { Asker, Suppressor } from '../decide/index.ts'
+import type { Suppressor } from '../decide/index.ts'
 import type { ListInService, MatcherId, Setting } from '../match/answer.ts'
 import type { Language } from '../words/codes.ts'
 import { type AnswerContext, type AnsweredSubject, answerSubject } from './answer-subject.ts'
-import { type AsOf, asOfNow, pinned } from './as-of.ts'
+import { type AsOf, asOfNow, type BatchScreener, pinned } from './as-of.ts'
 import type { FieldMap } from './fields.ts'
 import { type BatchInput, type InputFormat, openInput } from './input.ts'
 import { Journal } from './journal.ts'
+import { checkOutside } from './outside.ts'
 import type { InputRow } from './subject.ts'
 import { outcomeOf, refusedRow, SUMMARY_HEADER, summaryRows } from './summary.ts'
 
@@ -18,7 +19,7 @@ const REFUSED = 'refused.jsonl'
 export interface BatchOptions extends Work {
   /** Path of a file of customers or payments. */
   readonly input: string
-  readonly screener: Asker
+  readonly screener: BatchScreener
   /** Folder for the results: new, empty, or of a run to go on with. */
   readonly out: string
   /** Milliseconds since 1970. */
@@ -91,7 +92,8 @@ const NOTHING: BatchTotals = {
  * not repeated.
  *
  * @throws CordonError `screen/other-batch` where the folder holds a run with another input, mapping, setting, lists, matcher or decisions; `screen/not-empty`, `screen/batch-changed`, `screen/in-use`, `screen/not-readable`,
- * `screen/no-columns`, `screen/bad-mapping`, `screen/not-parquet`, `screen/not-json-lines`, `screen/no-lists`, `screen/not-writable`, `screen/disk-full`, `list/row-size`, `list/encoding`
+ * `screen/no-columns`, `screen/bad-mapping`, `screen/not-parquet`, `screen/not-json-lines`, `screen/no-lists`, `screen/not-writable`, `screen/disk-full`; `screen/input-in-out` where the input lies in the folder for the
+ * results; `screen/input-changed` where it was written to while it was read
  */
 export async function runBatch(options: BatchOptions): Promise<BatchReport> {
   const { screener, out, signal } = options
@@ -100,6 +102,7 @@ export async function runBatch(options: BatchOptions): Promise<BatchReport> {
       remedy: 'Import one first: cordon lists import FILES --list ID',
     })
   }
+  await checkOutside(options.input, out)
   const input = await openInput(options.input, options.map, signal)
   return whileSole(out, out, () => screened(options, input), 0)
 }
@@ -156,7 +159,7 @@ interface RunContext extends AnswerContext {
 async function remaining(journal: Journal<BatchTotals>, input: BatchInput, context: RunContext, work: Work): Promise<void> {
   if (journal.checkpoint.rows === 0) await journal.write(SUMMARY, SUMMARY_HEADER)
   const deal = (row: InputRow, _number: number, totals: BatchTotals): Promise<BatchTotals> => dealtWith(journal, row, totals, context)
-  await journal.through(input.rows(work.signal), deal, { ...work, phase: 'screening', unit: 'rows' })
+  await journal.through(input.rows(work.signal), deal, { ...work, phase: 'screening', unit: 'rows', unchanged: input.unchanged })
 }
 
 async function dealtWith(journal: Journal<BatchTotals>, row: InputRow, totals: BatchTotals, context: RunContext): Promise<BatchTotals> {

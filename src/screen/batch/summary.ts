@@ -39,7 +39,6 @@ const NOT_LOOKED_AT: ReadonlySet<NoteCode> = new Set<NoteCode>([
   'wallet-fault',
   'imo-fault',
   'name-empty',
-  'name-cut',
   'candidates-cut',
   'paper-not-understood',
 ])

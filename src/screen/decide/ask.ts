@@ -1,7 +1,7 @@
+import { canonicalJson, contentHash } from '../disk/canonical.ts'
 import type { ScreenAnswer, Setting } from '../match/answer.ts'
 import type { ScreenQuery } from '../match/query.ts'
 import type { Screener, VesselQuery } from '../match/screener.ts'
-import { canonicalJson, contentHash } from './canonical.ts'
 
 /** One question to a screener, so that it can be kept and asked again. */
 export type Ask =

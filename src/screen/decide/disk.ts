@@ -1,22 +1,6 @@
-import { open, rename } from 'node:fs/promises'
-import { dirname } from 'node:path'
 import { CordonError } from '../../chain/index.ts'
-import { isMissing, syncFolder } from '../versions/files.ts'
+import { diskFaultOf, isMissing } from '../disk/faults.ts'
 import { whileLocked } from '../versions/lock.ts'
-
-/** Puts a small file in place of an older one in one step that survives a loss of power. For the holder of a lock alone: the name beside it is fixed. */
-export async function replaceFile(path: string, text: string | Uint8Array): Promise<void> {
-  const beside = `${path}.partial`
-  const file = await open(beside, 'w')
-  try {
-    await file.writeFile(text)
-    await file.sync()
-  } finally {
-    await file.close()
-  }
-  await rename(beside, path)
-  await syncFolder(dirname(path))
-}
 
 /** How long somebody else's short piece of work is waited for. */
 const PATIENCE_MS = 5_000
@@ -57,15 +41,16 @@ function lockFault(error: unknown, path: string): unknown {
 
 /** Turns what the system says of a failed write into what a person can do about it. */
 export function diskFault(error: unknown, path: string): unknown {
-  const code = (error as { readonly code?: unknown } | null)?.code
-  if (code === 'ENOSPC' || code === 'EDQUOT') {
+  const fault = diskFaultOf(error)
+  if (fault === 'disk-full') {
     return new CordonError('screen/disk-full', `the disk is full: could not write ${path}`, {
       place: { file: path },
       remedy: 'Free some space and run it again; what was written whole stays as it is.',
       cause: error,
     })
   }
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'ENOTDIR' || code === 'EISDIR' || isMissing(error)) {
+  // The folder of the file may be gone.
+  if (fault === 'not-writable' || isMissing(error)) {
     return new CordonError('screen/not-writable', `cannot write ${path}: ${(error as Error).message}`, {
       place: { file: path },
       remedy: 'Name a place that you may write to.',

@@ -1,5 +1,6 @@
 import { CordonError } from '../../chain/index.ts'
 import type { Hit } from '../match/answer.ts'
+import { samePerson } from '../same-person.ts'
 import { DECISIONS, type MadeDecision } from './record.ts'
 
 /** When one person is not enough. */
@@ -77,16 +78,6 @@ export function endOf(expires: string): string {
   // Date takes 31 February for 3 March.
   if (!Number.isNaN(time.getTime()) && time.toISOString().startsWith(whole.slice(0, 10))) return time.toISOString()
   throw bad(`${JSON.stringify(expires.slice(0, 40))} is no day and no time`, 'Write 2027-01-31, or 2027-01-31T10:00:00Z.', 'expires')
-}
-
-/** `Kim Minji` and `ＫＩＭ  minji` are one person, whatever the spelling hides. */
-function samePerson(a: string, b: string): boolean {
-  const folded = (name: string) =>
-    name
-      .normalize('NFKC')
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N}]/gu, '')
-  return folded(a) === folded(b)
 }
 
 function text(value: string, field: string, remedy: string): void {

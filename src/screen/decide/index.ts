@@ -1,6 +1,6 @@
+export { type EntryHashes, entryHash } from '../versions/entry-hash.ts'
 export { type KeptAnswer, parseAnswer } from './answer-file.ts'
 export { type Answered, type Ask, type Asker, askedText, dataHash } from './ask.ts'
-export { type EntryHashes, entryHash } from './entry-hash.ts'
 export { FOUR_EYES, type FourEyes, isDocumentExact, needsSecond } from './four-eyes.ts'
 export { type DecisionLog, readDecisions, recordDecision } from './log.ts'
 export { DECISIONS, type DecidedEntry, type Decision, type DecisionRecord, type MadeDecision, type SetAside } from './record.ts'

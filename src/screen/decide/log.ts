@@ -2,11 +2,13 @@ import { createReadStream } from 'node:fs'
 import { mkdir, open, readFile, stat, truncate } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
 import { CordonError } from '../../chain/index.ts'
-import { isMissing, sha256, syncFolder } from '../versions/files.ts'
+import { canonicalJson } from '../disk/canonical.ts'
+import { isMissing } from '../disk/faults.ts'
+import { replaceFile, sha256 } from '../disk/files.ts'
+import { syncFolder } from '../disk/folder.ts'
+import { byteLines } from '../disk/lines.ts'
 import { dataHash } from './ask.ts'
-import { byteLines } from './byte-lines.ts'
-import { canonicalJson } from './canonical.ts'
-import { diskFault, replaceFile, whileSole } from './disk.ts'
+import { diskFault, whileSole } from './disk.ts'
 import { checkDecision, FOUR_EYES, type FourEyes } from './four-eyes.ts'
 import { type DecisionRecord, type MadeDecision, readRecord, recordLine, type SetAside, sealed } from './record.ts'
 
@@ -99,7 +101,7 @@ export async function recordDecision(log: DecisionLog, made: MadeDecision): Prom
 export async function* readDecisions(file: string): AsyncGenerator<DecisionRecord> {
   const head = await readHead(file)
   let last: DecisionRecord | null = null
-  for await (const { bytes, ended } of linesOf(file)) {
+  for await (const { bytes, ended } of logLines(file)) {
     if (!ended) break
     const line: number = (last?.record ?? 0) + 1
     const { record, fault } = readRecord(bytes)
@@ -115,7 +117,7 @@ export async function* readDecisions(file: string): AsyncGenerator<DecisionRecor
 }
 
 /** The bytes of the log, by lines; none where there is no log yet. */
-export async function* linesOf(
+export async function* logLines(
   file: string,
 ): AsyncGenerator<{ readonly bytes: Uint8Array; readonly ended: boolean; readonly length: number }> {
   try {

@@ -1,6 +1,6 @@
+import { canonicalJson, contentHash } from '../disk/canonical.ts'
 import type { ScreenAnswer } from '../match/answer.ts'
 import type { Ask } from './ask.ts'
-import { canonicalJson, contentHash } from './canonical.ts'
 
 /** What a person made of an answer. `no-hit` records that nothing was found; `undecided` that somebody looked and cannot tell yet. */
 export type Decision = 'true-match' | 'false-positive' | 'escalated' | 'no-hit' | 'undecided'

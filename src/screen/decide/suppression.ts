@@ -1,6 +1,6 @@
 import type { Hit, Reason, ScreenAnswer } from '../match/answer.ts'
-import type { EntryHashes } from './entry-hash.ts'
-import { endOf, isDocumentExact } from './four-eyes.ts'
+import type { EntryHashes } from '../versions/entry-hash.ts'
+import { endOf, FOUR_EYES, type FourEyes, needsSecond } from './four-eyes.ts'
 import type { DecisionRecord } from './record.ts'
 
 /**
@@ -23,6 +23,8 @@ export interface Suppression {
   readonly reason: string
   /** ISO date or time after which it does not hold any more; null without an end. */
   readonly expires: string | null
+  /** By the rules of the house: the score from which the word of one person does not hold. */
+  readonly secondFrom: number
 }
 
 /** Why a suppression does not hold any more. Several may be true; the first in this order is told. */
@@ -34,7 +36,7 @@ export type Lapse =
   /** The entry is not at hand, so nobody can tell whether it changed. */
   | 'entry-unknown'
   | 'expired'
-  /** A paper, wallet or ship's number agrees, and one person alone decided. */
+  /** One person alone decided, and such a hit needs two: a paper, wallet or ship's number agrees, or it scores higher than it did then. */
   | 'needs-second'
 
 /** A suppression that met its customer and entry again and did not hold. */
@@ -61,25 +63,31 @@ export interface AskedCustomer {
 /**
  * The suppressions that decisions leave, in the order of the log. A false positive makes one, where customer and entry are known. Any later decision on the same customer and entry that is no false positive
  * withdraws it: somebody has doubts. A later false positive on the same data takes its place.
+ *
+ * @param rules those under which decisions are recorded: a hit that would need two persons today is not held back by one
  */
-export function suppressionsOf(decisions: Iterable<DecisionRecord>): Suppressions {
+export function suppressionsOf(decisions: Iterable<DecisionRecord>, rules: FourEyes = FOUR_EYES): Suppressions {
   const found = new Map<string, Suppression[]>()
-  for (const decision of decisions) applyDecision(found, decision)
+  for (const decision of decisions) applyDecision(found, decision, rules)
   return found
 }
 
 /** The same for a log that is read as it streams. */
-export async function readSuppressions(decisions: AsyncIterable<DecisionRecord>): Promise<Suppressor> {
+export async function readSuppressions(decisions: AsyncIterable<DecisionRecord>, rules: FourEyes = FOUR_EYES): Promise<Suppressor> {
   const suppressions = new Map<string, Suppression[]>()
   let version: string | null = null
   for await (const decision of decisions) {
-    applyDecision(suppressions, decision)
+    applyDecision(suppressions, decision, rules)
     version = decision.hash
   }
   return { version, suppressions }
 }
 
-function applyDecision(found: Map<string, Suppression[]>, { customer, entry, decision, ...record }: DecisionRecord): void {
+function applyDecision(
+  found: Map<string, Suppression[]>,
+  { customer, entry, decision, ...record }: DecisionRecord,
+  { secondFrom }: FourEyes,
+): void {
   if (customer === null || entry === null) return
   const about = (each: Suppression) => each.list === entry.list && each.entry === entry.id
   const doubted = decision !== 'false-positive'
@@ -98,6 +106,7 @@ function applyDecision(found: Map<string, Suppression[]>, { customer, entry, dec
       second,
       reason,
       expires,
+      secondFrom,
     })
   }
   if (rest.length === 0) found.delete(customer)
@@ -133,7 +142,7 @@ export function applySuppressions(
 }
 
 function lapseOf(
-  { data, list, entry, hash, expires, second }: Suppression,
+  { data, list, entry, hash, expires, second, secondFrom }: Suppression,
   hit: Hit,
   customer: AskedCustomer,
   hashes: EntryHashes,
@@ -144,7 +153,7 @@ function lapseOf(
   if (now === null) return 'entry-unknown'
   if (now !== hash) return 'entry-changed'
   if (expires !== null && at > endOf(expires)) return 'expired'
-  return second === null && isDocumentExact(hit) ? 'needs-second' : null
+  return second === null && needsSecond('false-positive', hit, { secondFrom }) !== null ? 'needs-second' : null
 }
 
 function held(hit: Hit, suppression: Suppression): Hit {

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { CordonError } from '../../chain/index.ts'
-import { isMissing } from '../versions/files.ts'
-import { type Head, LONGEST_LINE, linesOf, readHead } from './log.ts'
+import { isMissing } from '../disk/faults.ts'
+import { type Head, LONGEST_LINE, logLines, readHead } from './log.ts'
 import { readRecord } from './record.ts'
 
 /** What is wrong, and where. */
@@ -53,7 +53,7 @@ export async function verifyDecisions(file: string): Promise<DecisionsReport> {
   let torn: DecisionsReport['torn'] = null
   let atHead: string | null = null
   let bytesAtHead = 0
-  for await (const { bytes: text, ended, length } of linesOf(file)) {
+  for await (const { bytes: text, ended, length } of logLines(file)) {
     line++
     if (!ended) {
       torn = { line, bytes: length }

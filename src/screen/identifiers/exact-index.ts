@@ -13,7 +13,7 @@ export interface Posting {
 }
 
 /**
- * An immutable map from ASCII keys to postings, in typed arrays with buffers of their own: it can be handed from one thread to another without a copy.
+ * An immutable map from ASCII keys to postings, in typed arrays.
  * Open addressing with linear probing, at most half full; a hit is a whole key compared byte by byte, so no collision of hashes can make one.
  */
 export interface ExactIndex {
@@ -35,7 +35,6 @@ export interface ExactIndex {
 /** Collects postings; `finish` lays them out. */
 export class ExactIndexBuilder {
   readonly #postings = new Map<string, Posting[]>()
-  #count = 0
 
   /**
    * Files a posting under a key. The same posting filed twice counts once.
@@ -48,9 +47,7 @@ export class ExactIndexBuilder {
       throw new CordonError('screen/key', `a key of the exact index must be ASCII and not empty: ${JSON.stringify(key)}`)
     const list = this.#postings.get(key)
     if (list === undefined) this.#postings.set(key, [posting])
-    else if (list.some((each) => each.ordinal === posting.ordinal && each.item === posting.item && each.mark === posting.mark)) return
     else list.push(posting)
-    this.#count++
   }
 
   finish(): ExactIndex {
@@ -58,22 +55,27 @@ export class ExactIndexBuilder {
     let size = 16
     while (size < keys * 2) size *= 2
     let length = 0
-    for (const key of this.#postings.keys()) length += key.length
+    let count = 0
+    const lists = [...this.#postings].map(([key, list]) => [key, distinctPostings(list)] as const)
+    for (const [key, list] of lists) {
+      length += key.length
+      count += list.length
+    }
     const index: ExactIndex = {
       slots: new Uint32Array(size),
       hashes: new Uint32Array(keys),
       starts: new Uint32Array(keys + 1),
       bytes: new Uint8Array(length),
       postings: new Uint32Array(keys + 1),
-      ordinals: new Uint32Array(this.#count),
-      items: new Uint32Array(this.#count),
-      marks: new Uint8Array(this.#count),
-      details: new Uint16Array(this.#count),
+      ordinals: new Uint32Array(count),
+      items: new Uint32Array(count),
+      marks: new Uint8Array(count),
+      details: new Uint16Array(count),
     }
     let k = 0
     let byte = 0
     let at = 0
-    for (const [key, list] of this.#postings) {
+    for (const [key, list] of lists) {
       for (let c = 0; c < key.length; c++) index.bytes[byte++] = key.charCodeAt(c)
       index.starts[k + 1] = byte
       for (const posting of list) {
@@ -92,6 +94,16 @@ export class ExactIndexBuilder {
     }
     return index
   }
+}
+
+/** Each posting once, the first of those alike but for their detail. */
+function distinctPostings(list: readonly Posting[]): readonly Posting[] {
+  if (list.length === 1) return list
+  const seen = new Set<string>()
+  return list.filter(({ ordinal, item, mark }) => {
+    const before = seen.size
+    return seen.add(`${ordinal} ${item} ${mark}`).size > before
+  })
 }
 
 /** Number of a key, or -1 where it is not filed. */
@@ -139,55 +151,7 @@ function hashOf(key: string): number {
   return (hash ^ (hash >>> 16)) >>> 0
 }
 
-/** The buffers of an index as one record of plain bytes, to be posted to another thread (`postMessage(parts, Object.values(parts))`) or written down. */
-export type ExactIndexParts = Readonly<Record<keyof ExactIndex, ArrayBuffer>>
-
-export function toParts(index: ExactIndex): ExactIndexParts {
-  return {
-    slots: index.slots.buffer,
-    hashes: index.hashes.buffer,
-    starts: index.starts.buffer,
-    bytes: index.bytes.buffer,
-    postings: index.postings.buffer,
-    ordinals: index.ordinals.buffer,
-    items: index.items.buffer,
-    marks: index.marks.buffer,
-    details: index.details.buffer,
-  }
-}
-
-/** @throws CordonError `screen/index` where the parts do not belong together */
-export function fromParts(parts: ExactIndexParts): ExactIndex {
-  const wrong = (what: string) =>
-    new CordonError('screen/index', `these are no parts of an exact index: ${what}`, { remedy: 'build the index again from its lists' })
-  let index: ExactIndex
-  try {
-    index = {
-      slots: new Uint32Array(parts.slots),
-      hashes: new Uint32Array(parts.hashes),
-      starts: new Uint32Array(parts.starts),
-      bytes: new Uint8Array(parts.bytes),
-      postings: new Uint32Array(parts.postings),
-      ordinals: new Uint32Array(parts.ordinals),
-      items: new Uint32Array(parts.items),
-      marks: new Uint8Array(parts.marks),
-      details: new Uint16Array(parts.details),
-    }
-  } catch (cause) {
-    throw wrong(cause instanceof Error ? cause.message : String(cause))
-  }
-  const keys = index.hashes.length
-  const size = index.slots.length
-  const count = index.ordinals.length
-  if (size < 16 || (size & (size - 1)) !== 0 || size < keys * 2) throw wrong(`${size} slots for ${keys} keys`)
-  if (index.starts.length !== keys + 1 || index.starts[keys] !== index.bytes.length) throw wrong('the keys do not fill their bytes')
-  if (index.postings.length !== keys + 1 || index.postings[keys] !== count) throw wrong('the keys do not account for the postings')
-  if (index.items.length !== count || index.marks.length !== count || index.details.length !== count)
-    throw wrong('postings of unequal length')
-  return index
-}
-
 /** Bytes of memory that an index takes. */
 export function indexBytes(index: ExactIndex): number {
-  return Object.values(toParts(index)).reduce((sum, buffer) => sum + buffer.byteLength, 0)
+  return Object.values<ArrayBufferView>({ ...index }).reduce((sum, part) => sum + part.byteLength, 0)
 }

@@ -42,9 +42,12 @@ export function findWallet(index: ExactIndex, text: string, asset: string | null
 export function screenWallet(index: ExactIndex, text: string, asset: string | null = null): WalletFinding {
   const wallet = normaliseWallet(text, asset)
   const hits: WalletHit[] = []
+  const seen = new Set<string>()
   for (const key of wallet.keys) {
     for (const { ordinal, item, mark, detail } of postingsOf(index, key)) {
-      if (hits.some((each) => each.ordinal === ordinal && each.item === item)) continue
+      const place = `${ordinal} ${item}`
+      if (seen.has(place)) continue
+      seen.add(place)
       const family = familyOfDetail(detail)
       hits.push({ ordinal, item, family, relation: relationOf(wallet, family, mark) })
     }

@@ -55,7 +55,7 @@ export const PRICE = {
 const FAR = 1
 
 /** What a slip leaves in common of a name of two syllables is one syllable and a half: it costs more there. */
-export const DEAR_SLIP = 1.5
+export const DEAR_SLIP = 1.8
 const SLIPS: ReadonlySet<KoreanRule> = new Set(['aspirated', 'near-vowel', 'coda-slip'])
 
 /** Vowels that typists and romanisers mistake for each other: written alike but for one letter, or heard alike. */

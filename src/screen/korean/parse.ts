@@ -1,3 +1,4 @@
+import { isCyrillicSurname, parseCyrillic, systematicSurname } from './cyrillic.ts'
 import { readingsOf } from './hanja-readings.ts'
 import { isSyllable } from './jamo.ts'
 import { katakana, parseKana } from './kana.ts'
@@ -7,7 +8,10 @@ import { DOUBLE_SURNAMES, isSurname, isWrittenSurname, SINGLE_SURNAMES, usualSur
 import { bySoundRule, ofHangul, type Position, type Syllable } from './syllable.ts'
 
 /** In which letters a name was read; `pinyin` is the Chinese reading of its Han characters in Latin letters (Jin Tiesan for 김철삼). */
-export type KoreanScript = 'hangul' | 'han' | 'kana' | 'latin' | 'pinyin'
+export type KoreanScript = 'hangul' | 'han' | 'kana' | 'cyrillic' | 'latin' | 'pinyin'
+
+/** Scripts that write words, a syllable with several letters. */
+type WordScript = 'latin' | 'kana' | 'cyrillic'
 
 /** One reading of a name as Korean: places of the family name (none where only a given name was found) and of the given name. */
 export interface KoreanName {
@@ -33,17 +37,19 @@ const MOST_GIVEN = 3
 const USUAL_GIVEN = 2
 
 /**
- * Every way to read a name as a Korean one, most telling first: Hangul, Han, Kana, and Latin letters in any romanisation. Empty where the name cannot be Korean: no family name, or
- * letters that form no syllables.
+ * Every way to read a name as a Korean one, most telling first: Hangul, Han, Kana, Cyrillic, and Latin letters in any romanisation. Empty where the name cannot be Korean: no family name,
+ * letters that form no syllables, or a digit.
  *
  * @param text a cleaned name (names/clean.ts) in one script; other letters in it are refused
  */
 export function parseKorean(text: string, told: ToldParts | null = null): readonly KoreanName[] {
+  if (/\p{Nd}/u.test(text)) return []
   const first = told === null ? text : told.family + told.given
   const script = scriptOf(first)
   if (script === 'hangul') return ofBlocks(text, told, 'hangul', hangulPosition)
   if (script === 'han') return ofBlocks(text, told, 'han', hanPosition)
   if (script === 'kana') return ofWords(wordsOf(katakana(text), /[\s・･=＝.,、，-]+/u), told && toldWords(told, katakana), 'kana')
+  if (script === 'cyrillic') return ofWords(wordsOf(text, /[\s,.]+/u), told && toldWords(told, (t) => t), 'cyrillic')
   if (script !== 'latin') return []
   const comma = told ?? byComma(text)
   return [...ofWords(wordsOf(text, /[\s,.]+/u), comma && toldWords(comma, (t) => t), 'latin'), ...ofPinyin(text, comma)].slice(
@@ -62,9 +68,11 @@ function scriptOf(text: string): KoreanScript | null {
         ? 'han'
         : code >= 0x3041 && code <= 0x30fa
           ? 'kana'
-          : code < 0x250 && /\p{L}/u.test(char)
-            ? 'latin'
-            : null
+          : code >= 0x400 && code <= 0x45f
+            ? 'cyrillic'
+            : code < 0x250 && /\p{L}/u.test(char)
+              ? 'latin'
+              : null
     if (of === null) continue
     if (script !== null && script !== of) return null
     script = of
@@ -150,15 +158,16 @@ type Syllables = readonly Syllable[]
 function ofWords(
   words: readonly Word[],
   told: readonly [readonly Word[], readonly Word[]] | null,
-  script: 'latin' | 'kana',
+  script: WordScript,
 ): readonly KoreanName[] {
   const names: KoreanName[] = []
   const add = (family: readonly Word[], given: readonly Word[], order: KoreanName['order']): void => {
     const families = familiesOf(family, script)
     if (families.length === 0 && order !== 'given-only') return
     const written = family.every((word) => word.parts.every((part) => isWrittenSurname(latinLetters(part) ?? '')))
+    const usual = script === 'kana' || (script === 'cyrillic' ? isBySyllables(given) : written)
     for (const givenPositions of givenOf(given, script)) {
-      const natural = order !== 'given-only' && givenPositions.length <= USUAL_GIVEN && (script === 'kana' || written)
+      const natural = order !== 'given-only' && givenPositions.length <= USUAL_GIVEN && usual
       if (order === 'given-only') names.push({ family: [], given: givenPositions, script, order, natural })
       else for (const familyPositions of families) names.push({ family: familyPositions, given: givenPositions, script, order, natural })
     }
@@ -168,6 +177,8 @@ function ofWords(
     // Sources that ask for two fields get them filled in the wrong way round.
     add(told[1], told[0], 'family-last')
   } else if (words.length === 1) {
+    // A word alone in Cyrillic is a Russian one.
+    if (script === 'cyrillic') return []
     for (const name of runTogether(words[0] as Word, script)) names.push(name)
     add([], words, 'given-only')
   } else if (words.length <= 4) {
@@ -178,16 +189,28 @@ function ofWords(
   return names.slice(0, MOST_READINGS)
 }
 
-function parse(part: string, script: 'latin' | 'kana'): readonly Syllables[] {
+function parse(part: string, script: WordScript): readonly Syllables[] {
   if (script === 'kana') return parseKana(part)
+  if (script === 'cyrillic') return parseCyrillic(part)
   const letters = latinLetters(part)
   return letters === null ? [] : parseLatin(letters)
 }
 
+/** Russian texts write a Korean given name with a word or a hyphened part for each syllable (Чен Ын); in one word it may as well be Иван. */
+function isBySyllables(given: readonly Word[]): boolean {
+  return given.flatMap((word) => word.parts).every((part) => parseCyrillic(part).some(({ length }) => length === 1))
+}
+
 /** A family name's readings: one place with all that its spelling may stand for, or two. */
-function familiesOf(words: readonly Word[], script: 'latin' | 'kana'): readonly (readonly Position[])[] {
+function familiesOf(words: readonly Word[], script: WordScript): readonly (readonly Position[])[] {
   const parts = words.flatMap((word) => word.parts)
   if (parts.length === 0 || parts.length > 2) return []
+  if (script === 'cyrillic') {
+    const [part = '', ...more] = parts
+    if (more.length > 0 || !isCyrillicSurname(part)) return []
+    const single = parseCyrillic(systematicSurname(part)).flatMap((s) => (s.length === 1 ? s : []))
+    return [[single]].filter(isFamily)
+  }
   const families: (readonly Position[])[] = []
   if (parts.length === 1) {
     const part = parts[0] as string
@@ -207,7 +230,7 @@ function familiesOf(words: readonly Word[], script: 'latin' | 'kana'): readonly 
 }
 
 /** A given name's readings: its words one after the other. */
-function givenOf(words: readonly Word[], script: 'latin' | 'kana'): readonly (readonly Position[])[] {
+function givenOf(words: readonly Word[], script: WordScript): readonly (readonly Position[])[] {
   let readings: Syllables[] = [[]]
   for (const part of words.flatMap((word) => word.parts)) {
     const parses = parse(part, script)
@@ -218,7 +241,7 @@ function givenOf(words: readonly Word[], script: 'latin' | 'kana'): readonly (re
 }
 
 /** Kimyongchol, Kim-Yong-Chol, キムヨンチョル: the first syllable (or two) is the family name. */
-function runTogether(word: Word, script: 'latin' | 'kana'): readonly KoreanName[] {
+function runTogether(word: Word, script: WordScript): readonly KoreanName[] {
   let readings: Syllables[] = [[]]
   for (const part of word.parts) {
     const parses = parse(part, script)

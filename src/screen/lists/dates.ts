@@ -1,4 +1,5 @@
 import type { ListedDate } from './entry.ts'
+import { lookUp } from './look-up.ts'
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 const LONG_MONTHS = [
@@ -110,7 +111,7 @@ function eastAsian(text: string): Days | null {
     text,
   )
   if (parts === null) return null
-  const era = parts[1] === undefined ? undefined : ERAS[parts[1]]
+  const era = parts[1] === undefined ? undefined : lookUp(ERAS, parts[1])
   const counted = parts[2] === '元' ? 1 : Number(parts[2])
   if (era === undefined) return parts[2]?.length === 4 ? fromWritten(counted, parts[3], parts[4]) : null
   const year = era.first + counted - 1

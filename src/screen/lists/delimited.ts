@@ -34,7 +34,7 @@ const TAB = 0x09
 
 /**
  * Rows of a delimited file (RFC 4180), streamed: no more than one row and one chunk are held. Rows end with LF or CRLF; a byte order mark, empty lines and the DOS end-of-file mark (0x1A on a line of its
- * own, as OFAC's files have it) yield no row. Blanks around a quoted field are let pass; a quote inside an unquoted field is an ordinary character.
+ * own, as OFAC's files have it) yield no row. Blanks and tabs around a quoted field are let pass, unless they are the delimiter; a quote inside an unquoted field is an ordinary character.
  *
  * @throws CordonError `list/row-size` where a row is longer than `maxRowBytes`; `list/encoding` where the bytes are UTF-16 or another text with NUL bytes, or are no UTF-8 and no legacy encoding is given or fits
  */
@@ -60,7 +60,7 @@ export function splitRow(text: string, delimiter = ','): { readonly fields: read
   let at = 0
   for (;;) {
     let open = at
-    while (text[open] === ' ' || text[open] === '\t') open++
+    while ((text[open] === ' ' || text[open] === '\t') && text[open] !== delimiter) open++
     if (text[open] !== '"') {
       const end = text.indexOf(delimiter, at)
       fields.push(end < 0 ? text.slice(at) : text.slice(at, end))
@@ -136,7 +136,7 @@ async function* rowBytes(
           quoted = false
           mayOpen = true
         } else if (mayOpen) quoted = true
-      } else if (!quoted && byte !== BLANK && byte !== TAB) mayOpen = byte === delimiter
+      } else if (!quoted && (byte === delimiter || (byte !== BLANK && byte !== TAB))) mayOpen = byte === delimiter
     }
     if (used - start > most) throw rowTooLong(file.name, line, most)
     buffer.copyWithin(0, start, used)

@@ -1,4 +1,5 @@
 import type { EntryPlace } from './entry.ts'
+import { lookUp } from './look-up.ts'
 import type { XmlRecord } from './xml.ts'
 import { childrenNamed, oneLine, type XmlElement } from './xml-element.ts'
 
@@ -92,7 +93,7 @@ export function euColumns(header: readonly string[]): { readonly columns: readon
     columns.push({
       index,
       part: found[1] as EuColumn['part'],
-      attribute: RENAMED[name] ?? found[2]![0]!.toLowerCase() + found[2]!.slice(1),
+      attribute: lookUp(RENAMED, name) ?? found[2]![0]!.toLowerCase() + found[2]!.slice(1),
     })
   })
   return { columns, unknown }

@@ -12,6 +12,7 @@ import {
 } from './entry.ts'
 import { type FtmEntity, valuesOfProperty } from './ftm-entity.ts'
 import { type Satellites, walletsOf } from './ftm-satellites.ts'
+import { lookUp } from './look-up.ts'
 
 const KINDS: Readonly<Record<string, EntryKind>> = {
   Person: 'person',
@@ -99,7 +100,7 @@ export function ftmEntry(
   const gender = get('gender').map((text) => text.toLowerCase())
   const amended = get('modifiedAt').sort().at(-1)
   return {
-    ...emptyEntry(list, entity.id, KINDS[entity.schema] ?? 'unknown', names, raw, place),
+    ...emptyEntry(list, entity.id, lookUp(KINDS, entity.schema) ?? 'unknown', names, raw, place),
     programmes: [...new Set([...sanctions.flatMap(({ programmes }) => programmes), ...get('programId', 'program')])],
     legalBasis: [...new Set(sanctions.flatMap(({ legalBasis }) => legalBasis))],
     listedOn: starts[0] ?? sanctions.find(({ listedOn }) => listedOn !== null)?.listedOn ?? null,
@@ -188,6 +189,6 @@ function identifiersOf(entity: FtmEntity): Identifier[] {
 function kindOf(schema: string, property: string, kind: IdentifierKind): IdentifierKind {
   if (property === 'imoNumber' && schema !== 'Vessel') return 'imo-company'
   if (property === 'registrationNumber' && schema === 'Airplane') return 'aircraft-tail'
-  if (property === 'idNumber' && KINDS[schema] === 'organisation') return 'registration'
+  if (property === 'idNumber' && lookUp(KINDS, schema) === 'organisation') return 'registration'
   return kind
 }

@@ -1,5 +1,6 @@
 import { isOriginalScript } from './cells.ts'
 import type { ListedName, NameType } from './entry.ts'
+import { lookUp } from './look-up.ts'
 import type { AdvancedReferences } from './ofac-advanced-references.ts'
 import { at, childrenNamed, oneLine, type XmlElement } from './xml-element.ts'
 
@@ -66,6 +67,6 @@ function nameOf(
       ? 'original-script'
       : primary
         ? 'primary'
-        : (TYPES[references.text('AliasType', alias.attributes.AliasTypeID) ?? ''] ?? 'aka'),
+        : (lookUp(TYPES, references.text('AliasType', alias.attributes.AliasTypeID) ?? '') ?? 'aka'),
   }
 }

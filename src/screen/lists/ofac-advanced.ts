@@ -1,5 +1,6 @@
 import { listedCountry } from './countries.ts'
 import { type EntryKind, emptyEntry, type ListEntry, type ListedAddress, type ListedDate } from './entry.ts'
+import { lookUp } from './look-up.ts'
 import { dateOf, periodOf } from './ofac-advanced-dates.ts'
 import { fullNamesOf } from './ofac-advanced-names.ts'
 import type { AdvancedReferences } from './ofac-advanced-references.ts'
@@ -155,10 +156,12 @@ function* entriesOf(
 
 function kindOf(profile: XmlElement, references: AdvancedReferences, noter: Noter): EntryKind {
   const sub = profile.attributes.PartySubTypeID
-  const own = references.text('PartySubType', sub) ?? ''
+  const subType = references.text('PartySubType', sub) ?? ''
   const type =
-    KINDS[own] === undefined ? (references.text('PartyType', references.attribute('PartySubType', sub, 'PartyTypeID')) ?? own) : own
-  const kind = KINDS[type]
+    lookUp(KINDS, subType) === undefined
+      ? (references.text('PartyType', references.attribute('PartySubType', sub, 'PartyTypeID')) ?? subType)
+      : subType
+  const kind = lookUp(KINDS, type)
   if (kind === undefined) noter.note('note', 'entity type not known', 'PartySubTypeID', type === '' ? (sub ?? '') : type)
   return kind ?? 'unknown'
 }

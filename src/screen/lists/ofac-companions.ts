@@ -18,7 +18,9 @@ export async function companionsOf(
 ): Promise<RowStore> {
   const found = rowStore()
   if (file === undefined) {
-    note(context, main, null, null, null, `no ${part} file`, 'its aliases, addresses or further remarks are not read')
+    // Told as refused: whoever screens against half of the list must hear of it.
+    const text = 'its aliases, addresses or further remarks are not read'
+    context.note({ file: main, line: null, field: null, entry: null, severity: 'refused', reason: `no ${part} file`, text })
     return found
   }
   for await (const row of rowsOf(file, OFAC_COLUMNS[part], context)) {

@@ -3,6 +3,7 @@ import { commaName } from './comma-name.ts'
 import { listedCountry } from './countries.ts'
 import { type DelimitedRow, splitRow } from './delimited.ts'
 import { type EntryKind, emptyEntry, type ListEntry } from './entry.ts'
+import { lookUp } from './look-up.ts'
 import { addressOf, aliasOf, type Companions, companionsOf, note, noteStrays, refuse, rowsOf } from './ofac-companions.ts'
 import { OFAC_COLUMNS, type OfacPart, ofacField, ofacPart } from './ofac-files.ts'
 import { parseRemarks } from './ofac-remarks.ts'
@@ -136,7 +137,7 @@ function entryOf(
 ): ListEntry {
   const field = (column: number) => ofacField(row.fields, column)
   const type = field(TYPE)
-  const kind = KINDS[type.toLowerCase()]
+  const kind = lookUp(KINDS, type.toLowerCase())
   if (kind === undefined) note(context, main.name, row.line, 'type', id, 'a type of entry that is not known', type)
   const entryKind = kind ?? 'unknown'
   const rows = (part: keyof Companions) => companions[part].under(Number(number))

@@ -1,4 +1,5 @@
 import type { EntryKind, ListedAddress, ListedName, NameType } from './entry.ts'
+import { lookUp } from './look-up.ts'
 import { countryOf, type OfacReferences, said } from './ofac-enhanced-values.ts'
 import { type Noter, primaryFirst } from './reading.ts'
 import { at, child, childText, oneLine, type XmlElement } from './xml-element.ts'
@@ -15,7 +16,7 @@ export function namesOf(entity: XmlElement, kind: EntryKind, references: OfacRef
     const weak = childText(name, 'isLowQuality') === 'true'
     const aliasType = child(name, 'aliasType')
     const words = aliasType === null ? '' : said(aliasType, references)
-    if (!primary && TYPES[words] === undefined) noter.note('note', 'alias type not known', 'aliasType', words, name)
+    if (!primary && lookUp(TYPES, words) === undefined) noter.note('note', 'alias type not known', 'aliasType', words, name)
     for (const translation of at(name, 'translations', 'translation')) {
       const full = oneLine(childText(translation, 'formattedFullName') ?? partsOf(translation))
       if (full === '') {
@@ -32,7 +33,7 @@ export function namesOf(entity: XmlElement, kind: EntryKind, references: OfacRef
         family: split ? childText(translation, 'formattedLastName') : null,
         given: split ? childText(translation, 'formattedFirstName') : null,
         quality: weak ? 'weak' : first ? 'primary' : 'strong',
-        type: original ? 'original-script' : first ? 'primary' : (TYPES[words] ?? 'aka'),
+        type: original ? 'original-script' : first ? 'primary' : (lookUp(TYPES, words) ?? 'aka'),
       })
     }
   }

@@ -1,5 +1,6 @@
 import { parseListedDate } from './dates.ts'
 import { type EntryKind, emptyEntry, type ListEntry } from './entry.ts'
+import { lookUp } from './look-up.ts'
 import { addressesOf, namesOf } from './ofac-enhanced-names.ts'
 import { documentOf, featureOf, type OfacReferences, referencesOf, said } from './ofac-enhanced-values.ts'
 import { addDocument, addFeature, noFacts } from './ofac-xml-facts.ts'
@@ -144,7 +145,7 @@ function* entriesOf(
 function kindOf(record: XmlElement, references: OfacReferences, noter: Noter): EntryKind {
   const types = at(record, 'generalInfo', 'entityType')
   const type = types[0] === undefined ? '' : said(types[0], references)
-  const kind = KINDS[type]
+  const kind = lookUp(KINDS, type)
   if (kind === undefined) noter.note('note', 'entity type not known', 'generalInfo/entityType', type)
   return kind ?? 'unknown'
 }

@@ -2,6 +2,7 @@ import { commaName } from './comma-name.ts'
 import { listedCountry } from './countries.ts'
 import { parseListedDate } from './dates.ts'
 import type { EntryKind, ListedDate, NameType } from './entry.ts'
+import { lookUp } from './look-up.ts'
 import { featureUse, labelOf } from './ofac-features.ts'
 import { addFact, type LabelledFact, noRemarkFacts, type RemarkFacts } from './ofac-remark-facts.ts'
 
@@ -108,7 +109,7 @@ function readRemark(facts: RemarkFacts, remark: string, entry: EntryKind): boole
   if (alias !== null) {
     const name = (alias[3] ?? '').trim()
     if (name === '') return false
-    facts.names.push(commaName(name, entry, 'weak', ALIAS_TYPES[alias[1] ?? ''] ?? 'aka'))
+    facts.names.push(commaName(name, entry, 'weak', lookUp(ALIAS_TYPES, alias[1] ?? '') ?? 'aka'))
     return true
   }
   const plain = withoutAlt(remark)

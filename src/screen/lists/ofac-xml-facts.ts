@@ -1,4 +1,5 @@
 import type { EntryKind, Identifier, Link, ListedCountry, ListedDate, ListedWallet } from './entry.ts'
+import { lookUp } from './look-up.ts'
 import { type FeatureUse, featureUse, identifierKind, labelNote } from './ofac-features.ts'
 
 /** What the features and documents of an entry add up to; the fields are those of ListEntry. */
@@ -67,7 +68,7 @@ export function noFacts(): OfacFacts {
 /** Adds a feature to the field that it belongs to. False where its label is not known: then it is among the remarks, and the reader says so. */
 export function addFeature(facts: OfacFacts, entry: EntryKind, feature: OfacFeature): boolean {
   const { label, value, date, note } = feature
-  const use = XML_USES[label] ?? featureUse(label)
+  const use = lookUp(XML_USES, label) ?? featureUse(label)
   const words = `${label}${/[:-]$/.test(label) ? '' : ':'} ${value}`.trim()
   const said = note === null ? words : `${words} (${note})`
   switch (use?.field) {

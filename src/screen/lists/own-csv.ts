@@ -11,6 +11,7 @@ import {
   type ListedName,
   type ListedWallet,
 } from './entry.ts'
+import { lookUp } from './look-up.ts'
 import type { ListReader, ReadContext, SourceFile } from './reader.ts'
 import { type Columns, columnsOf, delimiterOf, wrongColumns } from './table-columns.ts'
 import { uniqueIds } from './unique-ids.ts'
@@ -45,7 +46,7 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
   weak_aliases: ['weak_aliases', 'weak_alias'],
   former_names: ['former_names', 'former_name', 'fka'],
   original_script: ['original_script', 'original_name', 'native_name'],
-  birth_date: ['birth_date', 'birth_dates', 'date_of_birth', 'dob'],
+  birth_date: ['birth_date', 'birth_dates', 'date_of_birth', 'dob', 'birth'],
   birth_place: ['birth_place', 'place_of_birth', 'pob'],
   nationality: ['nationality', 'nationalities', 'country', 'countries', 'flag', 'citizenship'],
   sex: ['sex', 'gender'],
@@ -97,6 +98,8 @@ const KINDS: Readonly<Record<string, EntryKind>> = {
  *
  * Several values of a cell are separated by `;` (not in `notes`, which is kept as it stands, nor in `name`). `kind` is person, organisation, vessel, aircraft or empty. `wallet` is `ASSET:address`, e.g.
  * `ETH:0x…;XBT:1…`; an address without an asset is kept with an empty one. Columns of other names are noted once and kept in the raw row alone.
+ *
+ * A row with more fields than the header is refused; one with fewer is kept, as to leave an entry out is the worse error, and noted, as its values may stand under the wrong columns.
  */
 export const ownCsv: ListReader = {
   format: 'own-csv',
@@ -145,6 +148,7 @@ async function* readFile(file: SourceFile, context: ReadContext, distinct: Retur
           continue
         }
         const own = unique.id
+        if (row.fields.length < columns.width) note('note', 'fewer fields than columns', row.raw, null, own)
         if (unique.again) note('note', 'id used twice', `kept as ${own}`, 'id', own)
         yield entryOf(context.list, own, name, columns, row.fields, row.raw, { file: file.name, line: row.line }, (reason, text, field) =>
           note('note', reason, text, field, own),
@@ -209,8 +213,7 @@ function namesOf(name: string, columns: Columns, fields: readonly string[], valu
 
 /** Own lists have their own words; what is no kind of ours is told, not guessed. */
 function kindOf(word: string): EntryKind | null {
-  const key = word.trim().toLowerCase()
-  return Object.hasOwn(KINDS, key) ? KINDS[key]! : null
+  return lookUp(KINDS, word.trim().toLowerCase()) ?? null
 }
 
 function walletOf(text: string): ListedWallet {

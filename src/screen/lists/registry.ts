@@ -75,6 +75,13 @@ export const LISTS: readonly KnownList[] = [
   },
 ]
 
+/** Formats that a list we know is given out in, or null for one that we do not know. A list without a machine form is typed, and approved by a second person. */
+export function formatsOf(list: string): readonly string[] | null {
+  if (!LISTS.some(({ id }) => id === list)) return null
+  const formats = READERS.filter(({ lists }) => lists.includes(list)).map(({ format }) => format)
+  return formats.length > 0 ? formats : [reviewedNotice.format]
+}
+
 /**
  * The reader of some files: the one that is named, or the one that recognises them.
  *

@@ -1,4 +1,5 @@
 import { CordonError } from '../../chain/index.ts'
+import { namesNobody, samePerson } from '../same-person.ts'
 import { parseListedDate } from './dates.ts'
 
 /**
@@ -112,14 +113,14 @@ export function reviewManifest(value: unknown, file: string): ReviewManifest {
 
 /**
  * What stands against an approval: nobody but the one who typed has looked, the source is no web address, a date does not exist, or the files are not those that were approved. Empty: it holds.
- * Persons are the same after folding of width, case, blanks and punctuation (`Kim Min-ji`, `KIM MINJI`, `ｋｉｍ ｍｉｎｊｉ`).
+ * Persons are the same as `samePerson` folds them.
  */
 export function reviewProblems(manifest: ReviewManifest, files: ReviewedFiles): ReviewProblem[] {
   const problems: ReviewProblem[] = []
   const add = (field: string, text: string) => problems.push({ field, text })
-  if (person(manifest.operator) === '') add('operator', 'names nobody')
-  if (person(manifest.reviewer) === '') add('reviewer', 'names nobody')
-  else if (person(manifest.operator) === person(manifest.reviewer))
+  if (namesNobody(manifest.operator)) add('operator', 'names nobody')
+  if (namesNobody(manifest.reviewer)) add('reviewer', 'names nobody')
+  else if (samePerson(manifest.operator, manifest.reviewer))
     add('reviewer', `"${manifest.reviewer}" is the operator; a second person must approve`)
   if (!isWebAddress(manifest.url)) add('url', `"${manifest.url.slice(0, 100)}" is not a web address`)
   for (const [field, date] of [
@@ -148,13 +149,6 @@ export function refusal(problems: readonly ReviewProblem[], file: string): Cordo
     remedy:
       'Mend what is named, have a second person compare the table with the notice, and write the SHA-256 of the approved table into the manifest.',
   })
-}
-
-function person(name: string): string {
-  return name
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]/gu, '')
 }
 
 function isWebAddress(text: string): boolean {

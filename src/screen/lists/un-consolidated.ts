@@ -1,6 +1,7 @@
 import { listedCountry } from './countries.ts'
 import { parseListedDate } from './dates.ts'
 import { emptyEntry, type Identifier, type ListEntry, type ListedAddress, type ListedDate, type ListedName } from './entry.ts'
+import { lookUp } from './look-up.ts'
 import type { ListReader, ReadContext, SourceFile } from './reader.ts'
 import { distinct, idWithin, noterFor, onlyFile, schemaError } from './reading.ts'
 import { aliasNames, pieces, unquoted } from './un-aliases.ts'
@@ -92,7 +93,8 @@ function entryOf(file: SourceFile, context: ReadContext, record: XmlRecord, ids:
   for (const one of unknownChildren(record, KNOWN)) noter.note('note', 'element not known', one.name, one.text, one)
 
   const programme = line(record, 'UN_LIST_TYPE')
-  if (RESOLUTIONS[programme] === undefined) noter.note('note', 'list type not known', 'UN_LIST_TYPE', programme)
+  const resolutions = lookUp(RESOLUTIONS, programme)
+  if (resolutions === undefined) noter.note('note', 'list type not known', 'UN_LIST_TYPE', programme)
   const comments = line(record, 'COMMENTS1')
   const aliases = [...childrenNamed(record, 'INDIVIDUAL_ALIAS'), ...childrenNamed(record, 'ENTITY_ALIAS')]
   const others = aliases.map((alias) =>
@@ -114,7 +116,7 @@ function entryOf(file: SourceFile, context: ReadContext, record: XmlRecord, ids:
   return {
     ...emptyEntry(LIST, id, person ? 'person' : 'organisation', names, record.raw, place),
     programmes: programme === '' ? [] : [programme],
-    legalBasis: RESOLUTIONS[programme] ?? [],
+    legalBasis: resolutions ?? [],
     listedOn: dateOf(childText(record, 'LISTED_ON')),
     amendedOn: dateOf(values(record, 'LAST_DAY_UPDATED').toSorted().at(-1) ?? null),
     births: births.dates,

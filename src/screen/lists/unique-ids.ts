@@ -8,17 +8,24 @@ export type UniqueId = { readonly id: string; readonly again: boolean } | { read
  * in the order of the file (`again` is then true), as leaving it out would be to lose an entry.
  */
 export function uniqueIds(): (id: string, raw: string) => UniqueId {
-  /** By id: the digests of the records under it, and an empty text for ids that were made up here. */
-  const seen = new Map<string, string>()
+  /** A digest of each record, with its id. */
+  const records = new Set<string>()
+  /** By id, those made up here included: the number that the next record under it may get. */
+  const next = new Map<string, number>()
   return (id, raw) => {
     const digest = createHash('sha256').update(raw).digest('base64').slice(0, 22)
-    const before = seen.get(id)
-    if (before?.split(' ').includes(digest)) return { id: null }
-    seen.set(id, before === undefined || before === '' ? digest : `${before} ${digest}`)
-    if (before === undefined) return { id, again: false }
-    let count = 2
-    while (seen.has(`${id}#${count}`)) count++
-    seen.set(`${id}#${count}`, '')
-    return { id: `${id}#${count}`, again: true }
+    const record = `${digest} ${id}`
+    if (records.has(record)) return { id: null }
+    records.add(record)
+    const free = next.get(id)
+    if (free === undefined) {
+      next.set(id, 2)
+      return { id, again: false }
+    }
+    let count = free
+    while (next.has(`${id}#${count}`)) count++
+    const made = `${id}#${count}`
+    next.set(id, count + 1).set(made, 2)
+    return { id: made, again: true }
   }
 }

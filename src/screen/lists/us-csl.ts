@@ -6,6 +6,7 @@ import { addCslIds } from './csl-ids.ts'
 import { listedDate, parseListedDate } from './dates.ts'
 import { type DelimitedRow, delimitedRows, splitRow } from './delimited.ts'
 import { type EntryKind, emptyEntry, type ListEntry, type ListedAddress, type ListedDate } from './entry.ts'
+import { lookUp } from './look-up.ts'
 import { addCountry, noRemarkFacts, type RemarkFacts } from './ofac-remark-facts.ts'
 import { parseRemarks } from './ofac-remarks.ts'
 import type { ListReader, ReadContext, SourceFile } from './reader.ts'
@@ -104,7 +105,7 @@ async function* readUsCsl(files: readonly SourceFile[], context: ReadContext): A
 
 function entryOf(fields: Fields, row: DelimitedRow, id: string, file: SourceFile, context: ReadContext): ListEntry {
   const type = fields('type')
-  const kind = KINDS[type.toLowerCase()]
+  const kind = lookUp(KINDS, type.toLowerCase())
   if (kind === undefined) context.note(noteOf(file, row, 'note', 'a type of entry that is not known', 'type', id, type))
   const entryKind = kind ?? 'unknown'
   const titles = valuesOf(fields('title'))

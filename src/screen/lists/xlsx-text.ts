@@ -1,7 +1,10 @@
+import { lookUp } from './look-up.ts'
+
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
 
-/** Comments, CDATA, tags and texts, one after the other: linear in the source, whatever it holds. An attribute cannot hold `<`, and those of these elements hold no `>`. */
-const TOKENS = /<!\[CDATA\[([\s\S]*?)\]\]>|<!--[\s\S]*?-->|<(\/?)(?:[\w.-]+:)?([\w.-]+)[^>]*?(\/?)>|([^<]+)/g
+/** Comments, processing instructions, CDATA, tags and texts, one after the other: linear in a source that is well-formed. Names are parted from their prefix as `localName` of the workbook does it. */
+const TOKENS =
+  /<!\[CDATA\[([\s\S]*?)\]\]>|<!--[\s\S]*?-->|<\?[\s\S]*?\?>|<(\/?)(?:[^ \t\r\n/>:?!]*:)?([^ \t\r\n/>?!]+)(?:"[^"]*?"|'[^']*?'|[^"'>])*?(\/?)>|([^<]+)/g
 
 /**
  * The texts of the string items in a source (ECMA-376, 18.4.8; `si` of the shared strings, `is` of a cell), which the XML reader has found well-formed: the runs of rich text joined with their blanks,
@@ -25,6 +28,25 @@ export function stringItems(source: string): string[] {
   return items
 }
 
+/** The source of each cell (`c`) of a row, in their order: what stands in one says nothing about the next. */
+export function cellSources(row: string): string[] {
+  const cells: string[] = []
+  let depth = 0
+  let start = 0
+  for (const token of row.matchAll(TOKENS)) {
+    const [whole, , closing, name, empty] = token
+    if (name === undefined) continue
+    if (closing !== '') depth--
+    // The row itself is at depth 0, its cells are at 1.
+    if (depth === 1 && name === 'c') {
+      if (closing === '') start = token.index
+      if (closing !== '' || empty !== '') cells.push(row.slice(start, token.index + whole.length))
+    }
+    if (closing === '' && empty === '') depth++
+  }
+  return cells
+}
+
 function unescapedByExcel(text: string): string {
   return text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))).replace(/\r\n?/g, '\n')
 }
@@ -42,7 +64,7 @@ function unescaped(text: string): string {
   return text.replace(
     /&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|(\w{2,4}));/gi,
     (whole, hex: string | undefined, decimal: string | undefined, name: string | undefined) => {
-      if (name !== undefined) return ENTITIES[name] ?? whole
+      if (name !== undefined) return lookUp(ENTITIES, name) ?? whole
       const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16)
       return code <= 0x10ffff ? String.fromCodePoint(code) : whole
     },

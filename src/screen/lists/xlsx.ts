@@ -1,6 +1,6 @@
 import { CordonError } from '../../chain/index.ts'
 import type { SourceFile } from './reader.ts'
-import { columnIndex, stringItems } from './xlsx-text.ts'
+import { cellSources, columnIndex, stringItems } from './xlsx-text.ts'
 import { readXml, type XmlRecord } from './xml.ts'
 import type { XmlElement } from './xml-element.ts'
 import { type Member, memberBytes, membersOf } from './zip.ts'
@@ -113,45 +113,50 @@ function cellsOf(
 ): { readonly cells: string[]; readonly numbers: ReadonlySet<number> } {
   const cells: string[] = []
   const numbers = new Set<number>()
-  const inline = stringItems(record.raw).values()
+  const children = record.children.filter((child) => localName(child) === 'c')
+  const sources = children.some(isInline) ? cellSources(record.raw) : []
   let at = 0
-  record.children
-    .filter((child) => localName(child) === 'c')
-    .forEach((cell) => {
-      const place = cell.attributes.r === undefined ? at : columnIndex(cell.attributes.r)
-      if (place === null)
-        throw bad(
-          file,
-          `has a cell at "${cell.attributes.r?.slice(0, 20)}" on the sheet ${sheet}`,
-          'Open it in a spreadsheet program and save it again.',
-        )
-      at = place + 1
-      const { text, number } = cellValue(file, cell, inline, texts, `${sheet}, row ${row}`)
-      if (text === '') return
-      if (place >= XLSX_LIMITS.columns)
-        throw bad(
-          file,
-          `has values beyond column ${XLSX_LIMITS.columns} on the sheet ${sheet}, row ${row}`,
-          'Delete what stands beside the table.',
-        )
-      while (cells.length < place) cells.push('')
-      cells[place] = text
-      if (number) numbers.add(place)
-    })
+  children.forEach((cell, index) => {
+    const place = cell.attributes.r === undefined ? at : columnIndex(cell.attributes.r)
+    if (place === null)
+      throw bad(
+        file,
+        `has a cell at "${cell.attributes.r?.slice(0, 20)}" on the sheet ${sheet}`,
+        'Open it in a spreadsheet program and save it again.',
+      )
+    at = place + 1
+    const { text, number } = cellValue(file, cell, sources[index], texts, `${sheet}, row ${row}`)
+    if (text === '') return
+    if (place >= XLSX_LIMITS.columns)
+      throw bad(
+        file,
+        `has values beyond column ${XLSX_LIMITS.columns} on the sheet ${sheet}, row ${row}`,
+        'Delete what stands beside the table.',
+      )
+    while (cells.length < place) cells.push('')
+    cells[place] = text
+    if (number) numbers.add(place)
+  })
   return { cells, numbers }
 }
 
 function cellValue(
   file: SourceFile,
   cell: XmlElement,
-  inline: Iterator<string>,
+  source: string | undefined,
   texts: readonly string[],
   where: string,
 ): { readonly text: string; readonly number: boolean } {
+  if (isInline(cell)) {
+    if (source === undefined)
+      throw bad(file, `has cells that cannot be told apart (${where})`, 'Open it in a spreadsheet program and save it again.')
+    return { text: stringItems(source)[0] ?? '', number: false }
+  }
   const value = cell.children.find((child) => localName(child) === 'v')?.text ?? ''
+  if (value === '') return { text: '', number: false }
   switch (cell.attributes.t ?? 'n') {
     case 's': {
-      const text = texts[Number(value)]
+      const text = /^\d+$/.test(value) ? texts[Number(value)] : undefined
       if (text === undefined)
         throw bad(
           file,
@@ -160,8 +165,6 @@ function cellValue(
         )
       return { text, number: false }
     }
-    case 'inlineStr':
-      return { text: cell.children.some((child) => localName(child) === 'is') ? (inline.next().value ?? '') : '', number: false }
     case 'str':
     case 'd':
       return { text: value, number: false }
@@ -171,8 +174,12 @@ function cellValue(
       // `#N/A` and its like stand for no value.
       return { text: '', number: false }
     default:
-      return { text: value, number: value !== '' }
+      return { text: value, number: true }
   }
+}
+
+function isInline(cell: XmlElement): boolean {
+  return cell.attributes.t === 'inlineStr'
 }
 
 async function sharedStrings(file: SourceFile, part: SourceFile, signal?: AbortSignal): Promise<string[]> {

@@ -137,7 +137,8 @@ function checkSizes(path: string, members: readonly Member[], directory: number)
   for (const { name, method, packed, size, offset } of members.toSorted((one, other) => one.offset - other.offset)) {
     total += size
     if (total > ZIP_LIMITS.total) throw bad(path, `would unpack to more than ${ZIP_LIMITS.total} bytes`)
-    if (size > ZIP_LIMITS.ratio * Math.max(packed, 1))
+    if (packed === 0 && size > 0) throw bad(path, `says that ${JSON.stringify(name)} has ${size} bytes, and holds none of them`)
+    if (size > ZIP_LIMITS.ratio * packed)
       throw bad(path, `holds ${JSON.stringify(name)} packed to less than a ${ZIP_LIMITS.ratio}th, as bombs are`)
     if (method === 'stored' && packed !== size) throw bad(path, `gives two sizes for ${JSON.stringify(name)}, which is not packed`)
     // Members that share bytes are how a small archive unpacks to a huge one.

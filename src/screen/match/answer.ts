@@ -54,7 +54,7 @@ export type NoteCode =
   | 'name-empty'
   | 'more-hits'
   | 'paper-not-understood'
-  | 'name-cut'
+  | 'listed-name-cut'
   | 'candidates-cut'
   | 'wallet-fault'
   | 'wallet-note'

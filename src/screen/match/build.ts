@@ -1,10 +1,10 @@
-import { entryHash } from '../decide/entry-hash.ts'
 import { buildIdentifierIndex, type ExactIndex, type IdentifiedEntry } from '../identifiers/index.ts'
 import type { EntryKind, ListEntry, ListedName } from '../lists/entry.ts'
 import type { FoldedToken } from '../names/index.ts'
+import { entryHash } from '../versions/entry-hash.ts'
 import type { ListInService, MatcherId } from './answer.ts'
 import { listedText, PART_SEPARATOR } from './listed-text.ts'
-import { type NameIndex, NameIndexBuilder, prepareName } from './name-index.ts'
+import { distinctWords, type NameIndex, NameIndexBuilder, prepareName } from './name-index.ts'
 import { pack, type Tree, unpack } from './packed.ts'
 import { type Postings, PostingsBuilder } from './postings.ts'
 import { type Texts, TextsBuilder } from './texts.ts'
@@ -25,7 +25,8 @@ export type Card = Omit<ListEntry, 'raw' | 'remarks' | 'addresses' | 'place' | '
 export interface ScreenIndex {
   readonly schema: number
   readonly matcher: MatcherId
-  readonly lists: readonly ListInService[]
+  /** Which versions it is of. */
+  readonly lists: readonly Pick<ListInService, 'list' | 'version'>[]
   /** Cards as JSON, by entry number; entries have numbers in the order of their lists. */
   readonly cards: Texts
   /** Place of each entry's list in `lists`. */
@@ -34,7 +35,9 @@ export interface ScreenIndex {
   readonly names: Texts
   readonly nameEntry: Uint32Array<ArrayBuffer>
   /** Which of its entry's names it is. */
-  readonly nameNumber: Uint16Array<ArrayBuffer>
+  readonly nameNumber: Uint32Array<ArrayBuffer>
+  /** How many different words it is looked for by, 255 at most. */
+  readonly nameWords: Uint8Array<ArrayBuffer>
   readonly nameKind: Uint8Array<ArrayBuffer>
   readonly nameQuality: Uint8Array<ArrayBuffer>
   /** How many names are longer on their lists than they are here; see listed-text.ts. */
@@ -56,7 +59,7 @@ export async function buildIndex(lists: readonly ListToIndex[], matcher: Matcher
   const cards = new TextsBuilder()
   const names = new TextsBuilder()
   const index = new NameIndexBuilder()
-  const [entryList, nameEntry, nameNumber, nameKind, nameQuality]: number[][] = [[], [], [], [], []]
+  const [entryList, nameEntry, nameNumber, nameWords, nameKind, nameQuality]: number[][] = [[], [], [], [], [], []]
   const pool = new Map<string, FoldedToken>()
   const ids = new PostingsBuilder()
   let cutNames = 0
@@ -74,7 +77,9 @@ export async function buildIndex(lists: readonly ListToIndex[], matcher: Matcher
       for (const [i, name] of entry.names.entries()) {
         const { full, told, cut } = listedText(name)
         if (cut) cutNames++
-        index.add((nameEntry as number[]).length, prepareName(full, kind, told, pool))
+        const prepared = prepareName(full, kind, told, pool)
+        index.add((nameEntry as number[]).length, prepared)
+        ;(nameWords as number[]).push(Math.min(255, distinctWords(prepared)))
         names.add(told === null ? full : [full, told.family, told.given].join(PART_SEPARATOR))
         ;(nameEntry as number[]).push(number)
         ;(nameNumber as number[]).push(i)
@@ -86,12 +91,13 @@ export async function buildIndex(lists: readonly ListToIndex[], matcher: Matcher
   return {
     schema: INDEX_SCHEMA,
     matcher,
-    lists: lists.map(({ service }) => service),
+    lists: lists.map(({ service: { list, version } }) => ({ list, version })),
     cards: cards.finish(),
     entryList: Uint16Array.from(entryList as number[]),
     names: names.finish(),
     nameEntry: Uint32Array.from(nameEntry as number[]),
-    nameNumber: Uint16Array.from(nameNumber as number[]),
+    nameNumber: Uint32Array.from(nameNumber as number[]),
+    nameWords: Uint8Array.from(nameWords as number[]),
     nameKind: Uint8Array.from(nameKind as number[]),
     nameQuality: Uint8Array.from(nameQuality as number[]),
     cutNames,

@@ -8,8 +8,12 @@ const SHARE = { same: 1, sound: 0.95, givenName: 0.85, consonants: 0.75, mistype
 
 /** Names are taken into the comparison from the best down to this share of the query's whole weight. */
 const LEAST_SHARE = 0.35
-/** No more than so many are compared. */
+/** So many are compared, and of those that are as good as the last of them so many more. */
 const MOST_COMPARED = 40
+const MOST_TIED = 160
+/** What each word that a name has beyond the query's takes off its rank, and how many are counted: Ahmed Ali comes before Ahmed X Y Ali. */
+const SURPLUS = 0.03
+const MOST_SURPLUS = 8
 /** A word alike to more words than this is too short to be told from others by its consonants. */
 const MOST_ALIKE = 400
 /** Postings looked at for one query; words are taken from the rarest on, so only the commonest words of a hostile query are cut. */
@@ -18,6 +22,7 @@ const MOST_POSTINGS = 60_000
 /** Finds the names that are worth comparing. Holds scratch arrays, so one search runs at a time. */
 export class CandidateSearch {
   readonly #index: NameIndex
+  readonly #nameWords: Uint8Array
   readonly #gathered: Float32Array
   /** The best share of the word at hand that each name has got, and for which word of which query that was. */
   readonly #share: Float32Array
@@ -27,8 +32,11 @@ export class CandidateSearch {
   #word = 0
   #touched: number[] = []
 
-  constructor(index: NameIndex, names: number) {
+  /** @param nameWords how many different words each name has */
+  constructor(index: NameIndex, nameWords: Uint8Array) {
+    const names = nameWords.length
     this.#index = index
+    this.#nameWords = nameWords
     this.#gathered = new Float32Array(names)
     this.#share = new Float32Array(names)
     this.#stamp = new Uint32Array(names)
@@ -61,43 +69,40 @@ export class CandidateSearch {
     this.#begin()
     let total = 0
     let budget = MOST_POSTINGS
-    const words = name.folded.tokens
-      .filter(isFiled)
+    // A word that stands twice is looked for once: it would count each name that has it twice.
+    const words = [...new Map(name.folded.tokens.filter(isFiled).map((token) => [token.text, token])).values()]
       .map((token) => ({ token, weight: weigh(token) * token.weight, similar: this.#similar(token) }))
       .sort((a, b) => b.weight - a.weight)
     for (const { weight } of words) total += weight
-    const tasks = words.flatMap(({ weight, similar }, word) =>
-      [...similar].map(([number, share]) => ({ word, weight, share, names: valuesOf(this.#index.words, number) })),
-    )
-    tasks.sort((a, b) => a.word - b.word || b.share - a.share || a.names.length - b.names.length)
     let cut = false
-    let word = -1
-    for (const task of tasks) {
-      if (task.word !== word) {
-        word = task.word
-        this.#word++
+    for (const { token, weight, similar } of words) {
+      this.#word++
+      const tasks = [...similar].map(([number, share]) => ({ share, names: valuesOf(this.#index.words, number) }))
+      tasks.sort((a, b) => b.share - a.share || a.names.length - b.names.length)
+      for (const { share, names } of tasks) {
+        if (names.length > budget) {
+          cut = true
+          continue
+        }
+        budget -= names.length
+        this.#give(names, weight, share)
       }
-      if (task.names.length > budget) {
-        cut = true
-        continue
-      }
-      budget -= task.names.length
-      this.#give(task.names, task.weight, task.share)
+      this.#give(lookUp(this.#index.joined, token.text), weight, SHARE.joined)
+      for (const key of runKeysOf(token)) this.#give(lookUp(this.#index.joined, key), weight, SHARE.sound)
     }
+    // Runs that one word may be by its sound are many for one name: each name gets the best of them, once.
+    this.#word++
     for (const { key, word, tokens } of joinedKeys(name.folded)) {
       // Two of the query's words are one of the list's, or are cut elsewhere there. As much as these two tell: articles and titles before a word tell nothing.
       let weight = 0
       for (const token of tokens) if (isFiled(token)) weight += weigh(token) * token.weight
       if (word === null) this.#add(lookUp(this.#index.words, key), weight)
-      else for (const number of this.#alike(word)) this.#add(valuesOf(this.#index.words, number), weight * SHARE.skeleton)
+      else for (const number of this.#alike(word)) this.#give(valuesOf(this.#index.words, number), total, (weight / total) * SHARE.skeleton)
       this.#whole(lookUp(this.#index.joined, key), weight)
     }
-    for (const { token, weight } of words) {
-      this.#add(lookUp(this.#index.joined, token.text), weight)
-      for (const key of runKeysOf(token)) this.#whole(lookUp(this.#index.joined, key), weight * SHARE.sound)
-    }
     for (const key of characterKeys(name.folded)) this.#whole(lookUp(this.#index.characters, key), total)
-    return { names: this.#best(total), cut }
+    const best = this.#best(total, words.length)
+    return { names: best.names, cut: cut || best.cut }
   }
 
   /** Numbers of words under a key; none where the key is that of too many to tell anything. */
@@ -109,6 +114,13 @@ export class CandidateSearch {
   #begin(): void {
     for (const name of this.#touched) this.#gathered[name] = 0
     this.#touched = []
+    // Stamps are 32 bits wide: long before they come round they begin anew.
+    if (this.#word > 0xf000_0000 || this.#query > 0xf000_0000) {
+      this.#stamp.fill(0)
+      this.#seen.fill(0)
+      this.#query = 0
+      this.#word = 0
+    }
     this.#query++
     this.#word++
   }
@@ -167,19 +179,20 @@ export class CandidateSearch {
     this.#touched.push(name)
   }
 
-  #best(total: number): readonly number[] {
+  #best(total: number, words: number): { readonly names: readonly number[]; readonly cut: boolean } {
     const least = LEAST_SHARE * total
-    const names = this.#touched.filter((name) => (this.#gathered[name] as number) >= least)
-    if (names.length > MOST_COMPARED) {
-      // The least score that makes it among the first, by selection rather than a sort of thousands.
-      const scores = Float32Array.from(names, (name) => this.#gathered[name] as number).sort()
-      const limit = scores[scores.length - MOST_COMPARED] as number
-      const above = names.filter((name) => (this.#gathered[name] as number) > limit)
-      const at = names.filter((name) => this.#gathered[name] === limit)
-      return [...above, ...at.slice(0, MOST_COMPARED * 2 - above.length)].sort(
-        (a, b) => (this.#gathered[b] as number) - (this.#gathered[a] as number) || a - b,
-      )
+    const ranked = this.#touched.filter((name) => (this.#gathered[name] as number) >= least)
+    for (const name of ranked) {
+      const surplus = Math.min(MOST_SURPLUS, Math.max(0, (this.#nameWords[name] as number) - words))
+      this.#gathered[name] = (this.#gathered[name] as number) - SURPLUS * surplus * total
     }
-    return names.sort((a, b) => (this.#gathered[b] as number) - (this.#gathered[a] as number) || a - b)
+    const byRank = (a: number, b: number): number => (this.#gathered[b] as number) - (this.#gathered[a] as number) || a - b
+    if (ranked.length <= MOST_COMPARED) return { names: ranked.sort(byRank), cut: false }
+    // The least rank that makes it among the first, by selection rather than a sort of thousands.
+    const ranks = Float32Array.from(ranked, (name) => this.#gathered[name] as number).sort()
+    const limit = ranks[ranks.length - MOST_COMPARED] as number
+    const above = ranked.filter((name) => (this.#gathered[name] as number) > limit)
+    const tied = ranked.filter((name) => this.#gathered[name] === limit)
+    return { names: [...above, ...tied.slice(0, MOST_TIED)].sort(byRank), cut: tied.length > MOST_TIED }
   }
 }

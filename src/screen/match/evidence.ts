@@ -19,6 +19,7 @@ export const FACTOR = {
   'sex-other': 0.1,
   'paper-same': 1000,
   'kind-other': 0.05,
+  'kind-unknown': 0.3,
 } as const
 
 export type EvidenceRule = keyof typeof FACTOR | 'birth-missing' | 'country-missing' | 'sex-missing' | 'paper-missing'
@@ -32,6 +33,7 @@ export function evidence(query: ScreenQuery, entry: Comparable, samePaper: Reaso
   if (query.kind !== null && entry.kind !== 'unknown' && query.kind !== 'unknown' && query.kind !== entry.kind) {
     reasons.push(against('name', 'kind-other', query.kind, entry.kind))
   }
+  if (entry.kind === 'unknown' && query.kind === 'person') reasons.push(against('name', 'kind-unknown', query.kind, entry.kind))
   if (entry.kind === 'person' || query.kind === 'person') {
     reasons.push(birthReason(query.birth, entry.births))
     reasons.push(sexReason(query.sex, entry.sex))

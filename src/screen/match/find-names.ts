@@ -46,6 +46,16 @@ export function findNames(listed: Listed, search: CandidateSearch, wanted: NameT
   return true
 }
 
+/** Whoever filled in the form may have divided a Korean name wrongly (Kim Jong, Un): it is read as it was divided, and as if nobody had, in both orders. */
+function askedName(text: string, kind: EntryKind, told: NameToFind['told']): PreparedName {
+  const name = prepareName(text, kind, told)
+  if (told === null || kind !== 'person') return name
+  const undivided = [text, `${told.family} ${told.given}`, `${told.given} ${told.family}`].flatMap(
+    (each) => prepareName(each, kind, null).korean,
+  )
+  return { ...name, korean: [...name.korean, ...undivided] }
+}
+
 /** A person's name is read otherwise than a company's or a ship's: it is compared in the form of the kind that is listed, and worked out once for each. */
 function formsOf({ text, told }: NameToFind): (listed: EntryKind) => PreparedName {
   const forms = new Map<EntryKind, PreparedName>()
@@ -53,7 +63,7 @@ function formsOf({ text, told }: NameToFind): (listed: EntryKind) => PreparedNam
     const kind = listed === 'unknown' ? 'organisation' : listed
     let name = forms.get(kind)
     if (name === undefined) {
-      name = prepareName(text, kind, told)
+      name = askedName(text, kind, told)
       forms.set(kind, name)
     }
     return name
@@ -65,13 +75,13 @@ function candidatesOf(listed: Listed, search: CandidateSearch, forms: readonly P
   const searched = new Set<string>()
   for (const name of forms) {
     for (const number of search.korean(name)) candidates.add(number)
-    // Most names read the same as anything.
-    const reading = name.folded.tokens.map(({ text, role }) => `${role} ${text}`).join()
+    // Most names read the same as a body's or a ship's.
+    const reading = [name.folded.kind === 'person', ...name.folded.tokens.map(({ text, role }) => `${role} ${text}`)].join()
     if (searched.has(reading)) continue
     searched.add(reading)
     const { names, cut } = search.ordinary(name, listed.weigh)
     for (const number of names) candidates.add(number)
-    if (cut) notes.push({ code: 'candidates-cut', text: 'the commonest words of the name were not searched for by themselves' })
+    if (cut) notes.push({ code: 'candidates-cut', text: 'so many names have the same words that not all of them were compared' })
   }
   return candidates
 }

@@ -86,6 +86,7 @@ async function write(path: string, buffer: ArrayBuffer): Promise<void> {
     await rename(draft, path)
     await prune(join(path, '..'))
   } catch (error) {
+    await rm(draft, { force: true }).catch(() => undefined)
     const code = (error as NodeJS.ErrnoException).code
     if (code !== 'EROFS' && code !== 'EACCES' && code !== 'EPERM' && code !== 'ENOSPC') throw error
   }
@@ -94,10 +95,20 @@ async function write(path: string, buffer: ArrayBuffer): Promise<void> {
 /** Indexes that are kept: a few, since answers of other days are asked for too. */
 const KEPT = 4
 
-/** Takes away all but the newest indexes. They are caches of versions that stay. */
+/** A draft that is older than this was left by a process that was killed. */
+const DRAFT_MS = 3_600_000
+
+/** Takes away all but the newest indexes, and what killed processes left. They are caches of versions that stay. */
 async function prune(folder: string): Promise<void> {
-  const files = (await readdir(folder)).filter((name) => name.endsWith('.cix')).map((name) => join(folder, name))
-  const dated = await Promise.all(files.map(async (file) => ({ file, at: (await stat(file).catch(() => null))?.mtimeMs ?? 0 })))
-  const old = dated.sort((a, b) => b.at - a.at).slice(KEPT)
-  for (const { file } of old) await rm(file, { force: true })
+  const dated = await Promise.all(
+    (await readdir(folder)).map(async (name) => ({
+      path: join(folder, name),
+      at: (await stat(join(folder, name)).catch(() => null))?.mtimeMs ?? 0,
+    })),
+  )
+  const newestFirst = dated.sort((a, b) => b.at - a.at)
+  const indexes = newestFirst.filter(({ path }) => path.endsWith('.cix'))
+  const now = indexes[0]?.at ?? 0
+  const left = newestFirst.filter(({ path, at }) => path.endsWith('.draft') && now - at > DRAFT_MS)
+  for (const { path } of [...indexes.slice(KEPT), ...left]) await rm(path, { force: true })
 }

@@ -1,6 +1,15 @@
 import { type KoreanName, keysOfOnsets, koreanKeys, onsetsOfWord, parseKorean } from '../korean/index.ts'
 import type { EntryKind, ListedName } from '../lists/entry.ts'
-import { cleanName, type FoldedName, type FoldedToken, foldName, isUnvowelled, skeletonOf, tokenKeys } from '../names/index.ts'
+import {
+  cleanName,
+  type FoldedName,
+  type FoldedToken,
+  foldName,
+  isUnvowelled,
+  skeletonOf,
+  tokenKeys,
+  withoutTitle,
+} from '../names/index.ts'
 import { type Postings, PostingsBuilder } from './postings.ts'
 
 /** A name with all that comparing needs. Korean readings are made for what may be a person alone. */
@@ -18,12 +27,12 @@ export function prepareName(
   told: { readonly family: string; readonly given: string } | null,
   pool?: Map<string, FoldedToken>,
 ): PreparedName {
-  const asWritten = foldName(text, kind, pool)
+  const asWritten = foldName(kind === 'person' ? withoutTitle(text) : text, kind, pool)
   // Lists that do not say what an entry is mix people and companies: a word that only companies have tells.
   const person =
     kind === 'person' ||
     (kind === 'unknown' && !asWritten.tokens.some(({ role }) => role === 'legal-form' || role === 'generic' || role === 'number'))
-  const folded = person && kind !== 'person' ? foldName(text, 'person', pool) : asWritten
+  const folded = person && kind !== 'person' ? foldName(withoutTitle(text), 'person', pool) : asWritten
   const parts = told === null ? null : { family: cleanName(told.family).text, given: cleanName(told.given).text }
   return { text, kind: person ? 'person' : kind, folded, korean: person ? parseKorean(folded.text, parts) : [] }
 }
@@ -111,6 +120,11 @@ export function isFiled(token: FoldedToken): boolean {
   )
 }
 
+/** How many different words a name is looked for by. */
+export function distinctWords(name: PreparedName): number {
+  return new Set(name.folded.tokens.filter(isFiled).map((token) => token.text)).size
+}
+
 /** Words run together, and the words that they are of. */
 export interface JoinedKey {
   readonly key: string
@@ -136,6 +150,14 @@ export function joinedKeys(name: FoldedName): readonly JoinedKey[] {
   }
   for (let i = 0; i + 1 < words.length; i++) put(textOf(words.slice(i, i + 2)), words.slice(i, i + 2))
   for (const whole of [name.joined, writtenLetters(name.text)]) if (whole.length >= 4) put(whole, words)
+  // Hsiao Hung is Xiao Hong in another spelling, and Xiaohong without the space.
+  if (name.kind === 'person' && words.length <= LONGEST_RUN) {
+    for (let i = 0; i + 1 < words.length; i++) {
+      const pair = words.slice(i, i + 2) as [FoldedToken, FoldedToken]
+      const [firsts, seconds] = pair.map(({ text, alternatives }) => [text, ...alternatives]) as [string[], string[]]
+      for (const first of firsts) for (const second of seconds) put(first + second, pair)
+    }
+  }
   if (name.kind === 'person') {
     // The l of an article is written before a sun letter and not heard, so runs are filed with it and without.
     for (const run of [...runsOf(words), ...runsOf(words.filter((token) => token.role !== 'particle'))]) {

@@ -31,10 +31,11 @@ export const CURVES = {
   ordinary: [
     [0, 0],
     [0.5, 0.15],
-    [0.7, 0.35],
-    [0.8, 0.5],
-    [0.9, 0.68],
-    [0.95, 0.85],
+    [0.7, 0.45],
+    [0.8, 0.62],
+    [0.86, 0.72],
+    [0.9, 0.8],
+    [0.95, 0.9],
     [1, 0.99],
   ],
 } as const satisfies Record<string, Curve>
@@ -82,5 +83,15 @@ function koreanScore(query: PreparedName, listed: PreparedName): number | null {
 
 /** Whether syllables decide: both look like names of Koreans (korean/parse.ts, `natural`). */
 function decides(query: PreparedName, listed: PreparedName): boolean {
+  // 李家东 and Li Jiadong are one Chinese name: what its characters are read as in Korean decides nothing. One character is too little to tell.
+  if ((isHan(query) && isPinyin(listed)) || (isHan(listed) && isPinyin(query))) return false
   return query.korean.some(({ natural }) => natural) && listed.korean.some(({ natural }) => natural)
+}
+
+function isHan({ korean }: PreparedName): boolean {
+  return korean.length > 0 && korean.every(({ script, given }) => script === 'han' && given.length >= 2)
+}
+
+function isPinyin({ korean }: PreparedName): boolean {
+  return korean.some(({ script }) => script === 'pinyin')
 }

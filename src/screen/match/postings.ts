@@ -75,16 +75,6 @@ export function valuesOf(index: Postings, number: number): Uint32Array {
   return index.values.subarray(index.offsets[number] as number, index.offsets[number + 1] as number)
 }
 
-/** A key in full. */
-export function keyText(index: Postings, number: number): string {
-  return String.fromCharCode(...index.units.subarray(index.starts[number] as number, index.starts[number + 1] as number))
-}
-
-/** How many keys there are. */
-export function keyCount(index: Postings): number {
-  return index.hashes.length
-}
-
 const NOTHING = new Uint32Array(0)
 
 /** The values under a key; empty where there is none. */

@@ -1,11 +1,13 @@
 import type { WalletRelation } from '../identifiers/index.ts'
-import type { ListInService, MatcherId, ScreenAnswer, Setting } from './answer.ts'
+import type { AnswerNote, ListInService, MatcherId, ScreenAnswer, Setting } from './answer.ts'
 import type { ScreenQuery } from './query.ts'
 
 /** What answers: one immutable set of list versions and one matcher. All of it is in memory, so answers are immediate and the same query gives the same answer. */
 export interface Screener {
   readonly matcher: MatcherId
   readonly lists: readonly ListInService[]
+  /** What every answer says of the lists: that one is old, or not whole. */
+  readonly notes: readonly AnswerNote[]
   /**
    * Looks for a person, body, ship or aircraft by name, and by papers where there are any.
    *

@@ -27,7 +27,7 @@ export function searchIndex(
   clock: () => Date,
 ): Screener {
   const listed = new Listed(index, lists)
-  const search = new CandidateSearch(index.index, index.nameEntry.length)
+  const search = new CandidateSearch(index.index, index.nameWords)
   const always = [...standing, ...cutNames(index.cutNames)]
 
   const answer = (
@@ -37,7 +37,7 @@ export function searchIndex(
     setting: Setting,
     looked: boolean,
   ): ScreenAnswer => {
-    const inOrder = hits.filter((hit) => hit.score >= setting.list || hit.alert).sort(byImportance)
+    const inOrder = hits.filter((hit) => hit.score >= setting.list || hit.alert || hit.nameScore >= NEARLY_EXACT).sort(byImportance)
     const beyond = inOrder.length - setting.limit
     const more: AnswerNote[] =
       beyond > 0 ? [{ code: 'more-hits', text: `${beyond} further hits beyond the limit of ${setting.limit}` }] : []
@@ -79,6 +79,7 @@ export function searchIndex(
   return {
     matcher: index.matcher,
     lists,
+    notes: always,
     screen,
     wallet(address, asset, settings = {}) {
       const setting = completeSetting(settings)
@@ -101,10 +102,13 @@ export function searchIndex(
   }
 }
 
+/** A name that is all but the listed one is shown whatever contradicts it: a false birth date is easier to come by than another name. */
+const NEARLY_EXACT = 0.9
+
 /** What an index of longer names than are compared says in every answer. */
 function cutNames(count: number): readonly AnswerNote[] {
   const text = `${count} listed names are longer than ${LONGEST_NAME} characters: they were compared by their beginning`
-  return count === 0 ? [] : [{ code: 'name-cut', text }]
+  return count === 0 ? [] : [{ code: 'listed-name-cut', text }]
 }
 
 /** Those that alert first, then by score; by list and entry where both are alike, so that the order is the same on every machine. */

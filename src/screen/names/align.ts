@@ -215,7 +215,9 @@ function joinedAcross(word: FoldedToken, run: readonly FoldedToken[]): number {
     const fit = isUnvowelled(word) ? fitSkeletons(word.skeleton, joined, true) : fitSkeletons(joined, word.skeleton, true)
     best = Math.max(best, fit)
   }
-  return best >= LEAST ? best : 0
+  // Where the words are cut is a second thing that is not told.
+  const alike = best * SIMILARITY.joined
+  return alike >= LEAST ? alike : 0
 }
 
 /** Fewer consonants than these are in too many words. */
@@ -253,7 +255,8 @@ function pairLetters(
     for (let k = 0; k < pairOfMany.length && places.length < length; k++) {
       const token = many.tokens[k]!
       if (token.role === 'stop' || token.role === 'legal-form' || token.role === 'particle') continue
-      if (pairOfMany[k] !== -1 || token.text.length < 2 || token.text[0] !== word.text[places.length]) {
+      // Nobody abbreviates the English of a Korean name.
+      if (pairOfMany[k] !== -1 || token.text.length < 2 || !LATIN.test(token.original) || token.text[0] !== word.text[places.length]) {
         if (places.length > 0) break
         continue
       }
@@ -264,9 +267,17 @@ function pairLetters(
     for (const k of places) pairOfMany[k] = i
     pairOfOne[i] = places[0]!
     const heavy = Math.max(weight, weightsOne[i]!)
-    pairs.push({ a: turned ? places : [i], b: turned ? [i] : places, rule: 'acronym', alike: SIMILARITY.acronym, weight: heavy })
+    pairs.push({
+      a: turned ? places : [i],
+      b: turned ? [i] : places,
+      rule: 'acronym',
+      alike: person ? SIMILARITY.initials : SIMILARITY.acronym,
+      weight: heavy,
+    })
   }
 }
+
+const LATIN = /^\p{Script=Latin}/u
 
 function isCapitals(original: string): boolean {
   return original === original.toUpperCase() && original !== original.toLowerCase()

@@ -8,6 +8,9 @@ import { isGeneric, isShipType, isStop, longForm, stateOf } from './words.ts'
 /** Korean ships' names end in it: `ship`. */
 const SHIP = 'ho'
 
+/** Before a number: AN SAN NO.1. */
+const NUMBER_SIGN = new Set(['no', 'nr', 'nro', 'num', 'number', 'nomer'])
+
 /** The words of the name of a body, ship or aircraft, each with its role; single letters with points between are one word, legal forms of several words one token. */
 export function rolesOfBody(words: readonly Word[], kind: EntryKind): Word[] {
   const craft = kind === 'vessel' || kind === 'aircraft'
@@ -46,6 +49,10 @@ export function rolesOfBody(words: readonly Word[], kind: EntryKind): Word[] {
       if (one !== null)
         out[out.length - 1] = { ...word, text: one, original: `${before!.original} ${word.original}`, alternatives: [], role: 'number' }
       else out.push({ ...word, text: number, alternatives: [], role: 'number' })
+      continue
+    }
+    if (i > 0 && NUMBER_SIGN.has(word.text) && i + 1 < joined.length && numberOf(texts[i + 1]!) !== null) {
+      out.push({ ...word, role: 'stop' })
       continue
     }
     // A ministry of defence is a nation's in any case.

@@ -110,7 +110,8 @@ function roleOf(word: Word, i: number, last: number, words: readonly Word[], nam
   if (i === last && i >= 2 && (text === 'ii' || text === 'iii' || text === 'iv')) return 'number'
   if (isTitle(text) && names >= 1 && names < words.length && (names >= 2 || i === 0)) return 'title'
   if (PREFIXES.has(text) && i < last) return 'prefix'
-  if (i < last && isParticle(text, i, words[i + 1]!.text)) return 'particle'
+  // A syllable that a character is read as is no particle: 安 is a name, An no article.
+  if (i < last && word.script !== 'han' && isParticle(text, i, words[i + 1]!.text)) return 'particle'
   return fathers.has(i) ? 'patronymic' : 'word'
 }
 

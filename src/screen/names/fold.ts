@@ -10,6 +10,7 @@ import type { Script } from './script.ts'
 import { servantOf, withoutArticle } from './semitic.ts'
 import { type FoldedName, type FoldedToken, makeToken, type TokenRole } from './token.ts'
 import { spell } from './transliterate.ts'
+import { cutUnspaced, latinOfHangul, type Part } from './unspaced-words.ts'
 
 /** A word of a name in Latin letters, on the way to being a token. */
 export interface Word {
@@ -126,6 +127,11 @@ function addWords(words: Word[], piece: Piece, kind: EntryKind, pieces: number):
       if (after !== '') addWords(words, { ...piece, original: after }, kind, pieces)
       return
     }
+    const parts = cutUnspaced(piece.original, script, kind)
+    if (parts !== null) {
+      for (const part of parts) addPart(words, part, piece, kind, pieces)
+      return
+    }
   }
   if (script === 'han') {
     // A family name alone before a space (羅 志偉) is no name of two characters; each piece is then read by itself.
@@ -151,6 +157,21 @@ function addWords(words: Word[], piece: Piece, kind: EntryKind, pieces: number):
   }
   const spelling = spell(piece)
   add(spelling.text, piece.original, null, spelling.alternatives)
+}
+
+function addPart(words: Word[], part: Part, piece: Piece, kind: EntryKind, pieces: number): void {
+  const { original } = part
+  const push = (text: string, alternatives: readonly string[], script: Script): void => {
+    words.push({ text, alternatives, script, original, dotted: false, afterComma: piece.afterComma, role: null, form: null })
+  }
+  if (part.words !== null) {
+    // Expanded as English is, and generic as English is.
+    for (const [text = '', ...alternatives] of part.words) push(text, alternatives, 'latin')
+  } else if (/^[0-9]+$/.test(original)) push(original, [], piece.script)
+  else if (part.hangul !== null) {
+    const mandarin = mandarinWords(original, false).map(({ text }) => text)
+    push(latinOfHangul(part.hangul), mandarin, 'hangul')
+  } else addWords(words, { ...piece, original }, kind, pieces)
 }
 
 /** See FoldedName.characters. */

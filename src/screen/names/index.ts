@@ -1,5 +1,6 @@
 export { cleanName } from './clean.ts'
 export { compareNames, type NameComparison, scoreNames, type Weigh } from './compare.ts'
+export { withoutTitle } from './east-titles.ts'
 export { foldName } from './fold.ts'
 export type { RuleCode, UnmatchedCode, WholeCode } from './rules.ts'
 export { isUnvowelled } from './similar.ts'

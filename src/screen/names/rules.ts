@@ -59,5 +59,7 @@ export const SIMILARITY = {
   phonetic: 0.78,
   initial: 0.8,
   joined: 0.97,
-  acronym: 0.85,
+  acronym: 0.84,
+  /** The same of a person: many people share their initials. */
+  initials: 0.75,
 } as const

@@ -50,6 +50,12 @@ export function similarity(a: FoldedToken, b: FoldedToken): number {
       return fit
     }
   }
+  // Hangul spells a Korean word, which Latin letters spell in many ways.
+  if (a.script !== b.script && a.korean.length > 0 && b.korean.length > 0 && (a.script === 'hangul' || b.script === 'hangul')) {
+    const korean = koreanAlike(a, b)
+    if (korean > 0) lastRule = 'korean-spelling'
+    return korean
+  }
   // A syllable of Mandarin or Korean read from its character is spelled right.
   if (isReading(a) || isReading(b) || a.script === 'hangul' || b.script === 'hangul') return 0
   const spelled = spelledAlike(a, b)

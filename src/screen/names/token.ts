@@ -2,6 +2,7 @@ import { isSyllableWord, keysOfOnsets, keysOfSyllable, onsetsOfWord } from '../k
 import type { EntryKind } from '../lists/entry.ts'
 import type { LegalClass } from './legal-forms.ts'
 import { givenNameClasses } from './nicknames.ts'
+import { otherSpellings } from './other-spellings.ts'
 import type { Script } from './script.ts'
 import { type Skeleton, skeletonOf } from './skeleton.ts'
 import { consonantsOf, lettersOf, phoneticOf, soundOf } from './sound.ts'
@@ -33,7 +34,7 @@ export interface FoldedToken {
   readonly letters: number
   /** See nicknames.ts. */
   readonly givenNames: readonly number[]
-  /** Onsets of the word read as Korean (korean/words.ts), of words of bodies and ships in Latin letters alone: whole names of persons are read as Korean. */
+  /** Onsets of the word read as Korean (korean/words.ts), of words of bodies and ships in Latin letters or Hangul alone: whole names of persons are read as Korean. */
   readonly korean: readonly number[]
   /** Likewise, whether it is written as one Korean syllable, of which several may be one word: NAM CHON GANG. */
   readonly koreanSyllable: boolean
@@ -80,7 +81,11 @@ export function makeToken(
   }
   // Juncker is Yunker, Jasir Yasir: an initial j is y in half of Europe.
   if (text.charCodeAt(0) === 106 && text.length >= 5) sounds.push(soundOf(`y${text.slice(1)}`))
-  const latinOfBody = ofBody && role === 'word' && script === 'latin'
+  for (const other of otherSpellings(text, script)) {
+    const its = soundOf(other)
+    if (!sounds.includes(its)) sounds.push(its)
+  }
+  const koreanOfBody = ofBody && role === 'word' && (script === 'latin' || script === 'hangul')
   return {
     text,
     script,
@@ -93,8 +98,8 @@ export function makeToken(
     skeleton: skeletonOf(text),
     letters: lettersOf(sound),
     givenNames: role === 'word' ? givenNameClasses(text, sound) : [],
-    korean: latinOfBody && text.length >= LEAST_KOREAN ? onsetsOfWord(text) : NOT_KOREAN,
-    koreanSyllable: latinOfBody && isSyllableWord(text),
+    korean: koreanOfBody && text.length >= LEAST_KOREAN ? onsetsOfWord(text) : NOT_KOREAN,
+    koreanSyllable: koreanOfBody && isSyllableWord(text),
     form,
     weight: weightOf(text, role),
   }

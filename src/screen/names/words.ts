@@ -26,7 +26,8 @@ const FILLERS = new Set(
 const TITLES = new Set(
   `mr mrs ms miss dr prof professor president prasident presidente sheikh shaikh sheik shaykh sheykh cheikh haji hajji haj hajj alhaj alhaji mullah mulla maulvi mawlawi maulawi molvi maulana mawlana qari 
   ayatollah sir lord monsieur madame herr frau senor senora general gen colonel col lt lieutenant capt captain maj brig brigadier admiral adm commander cmdr marshal
-  ing dipl mag esq jr sr reverend rev minister comrade gospodin`.split(/\s+/),
+  ing dipl mag esq jr sr reverend rev minister comrade gospodin
+  chairman chairwoman supreme leader vice premier secretary sayyed sayyid seyyed seyed`.split(/\s+/),
 )
 const SHIP_TYPES = new Set(['mv', 'mt', 'ms', 'ss', 'mts', 'msv', 'fv', 'sv', 'my', 'lpg', 'lng', 'motor', 'vessel'])
 

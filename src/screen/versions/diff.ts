@@ -1,5 +1,6 @@
+import { canonicalJson } from '../disk/canonical.ts'
 import type { EntryKind, ListEntry } from '../lists/entry.ts'
-import { sha256 } from './files.ts'
+import { entryHash, isSaid } from './entry-hash.ts'
 import type { VersionManifest } from './manifest.ts'
 import { entryLines, versionManifest } from './read.ts'
 
@@ -38,9 +39,6 @@ export interface FieldChange {
   readonly after: unknown
 }
 
-/** Where an entry stands in its file and how its row was spelt is nothing that the list says. */
-const IGNORED: ReadonlySet<string> = new Set(['list', 'id', 'raw', 'place'])
-
 /**
  * What changed from one version to another. Values of a field are compared as a set: no list means anything by the order of aliases or programmes. Holds one hash per entry and the
  * changed entries in memory.
@@ -50,7 +48,7 @@ const IGNORED: ReadonlySet<string> = new Set(['list', 'id', 'raw', 'place'])
 export async function diffVersions(store: string, list: string, from: string, to: string): Promise<VersionDifference> {
   const [before, after] = [await versionManifest(store, list, from), await versionManifest(store, list, to)]
   const hashes = new Map<string, string>()
-  for await (const entry of entriesOf(store, before)) hashes.set(entry.id, hashOf(entry))
+  for await (const entry of entriesOf(store, before)) hashes.set(entry.id, entryHash(entry))
   const added: EntryBrief[] = []
   const differing = new Map<string, ListEntry>()
   let unchanged = 0
@@ -58,7 +56,7 @@ export async function diffVersions(store: string, list: string, from: string, to
     const hash = hashes.get(entry.id)
     hashes.delete(entry.id)
     if (hash === undefined) added.push(briefOf(entry))
-    else if (hash === hashOf(entry)) unchanged++
+    else if (hash === entryHash(entry)) unchanged++
     else differing.set(entry.id, entry)
   }
   const removed: EntryBrief[] = []
@@ -82,39 +80,25 @@ export async function diffVersions(store: string, list: string, from: string, to
 
 /** Fields in which two states of one entry differ. */
 export function changesOf(before: ListEntry, after: ListEntry): readonly FieldChange[] {
-  const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((field) => !IGNORED.has(field)).sort()
+  const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(isSaid).sort()
   return fields.flatMap((field): FieldChange[] => {
     const [old, now] = [before[field as keyof ListEntry] ?? null, after[field as keyof ListEntry] ?? null]
     if (Array.isArray(old) && Array.isArray(now)) {
       const [gone, fresh] = [without(old, now), without(now, old)]
       return gone.length === 0 && fresh.length === 0 ? [] : [{ field, before: gone, after: fresh }]
     }
-    return canonical(old) === canonical(now) ? [] : [{ field, before: old, after: now }]
+    return canonicalJson(old) === canonicalJson(now) ? [] : [{ field, before: old, after: now }]
   })
 }
 
 /** Values of `a` that `b` lacks; one given twice and once differs once. */
 function without(a: readonly unknown[], b: readonly unknown[]): readonly unknown[] {
-  const left = b.map(canonical)
+  const left = b.map(canonicalJson)
   return a.filter((value) => {
-    const at = left.indexOf(canonical(value))
+    const at = left.indexOf(canonicalJson(value))
     if (at >= 0) left.splice(at, 1)
     return at < 0
   })
-}
-
-function hashOf(entry: ListEntry): string {
-  const fields = Object.entries(entry).filter(([field, value]) => !IGNORED.has(field) && value !== null)
-  return sha256(canonical(fields.map(([field, value]) => [field, Array.isArray(value) ? value.map(canonical).sort() : value]).sort()))
-}
-
-/** JSON with keys in order, so that the order in which a reader fills them makes no difference. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) =>
-    typeof part === 'object' && part !== null && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  )
 }
 
 async function* entriesOf(store: string, manifest: VersionManifest): AsyncGenerator<ListEntry> {

@@ -45,7 +45,7 @@ export async function writeDraft(options: DraftOptions): Promise<Draft> {
     const seen = new Set<string>()
     const otherLists = new Set<string>()
     const kinds: Record<EntryKind, number> = { person: 0, organisation: 0, vessel: 0, aircraft: 0, unknown: 0 }
-    let [names, wallets, identifiers] = [0, 0, 0]
+    let [names, wallets, identifiers, births] = [0, 0, 0, 0]
     let lines = ''
     const context = { list, note: notes.add, published: (time: string) => void dates.push(time), ...(signal && { signal }) }
     for await (const given of reader.read(files, context)) {
@@ -62,6 +62,7 @@ export async function writeDraft(options: DraftOptions): Promise<Draft> {
         names += entry.names.length
         wallets += entry.wallets.length
         identifiers += entry.identifiers.length
+        births += entry.births.length
         lines += `${checked.line}\n`
         if (seen.size % 500 === 0) progress?.({ phase: 'reading', done: seen.size, total: null, unit: 'entries' })
       }
@@ -74,7 +75,7 @@ export async function writeDraft(options: DraftOptions): Promise<Draft> {
     await entriesFile.write(lines)
     const entries = await entriesFile.close()
     const notesRecord = await notes.pack(notesFile)
-    const counts = { entries: seen.size, names, wallets, identifiers }
+    const counts = { entries: seen.size, names, wallets, identifiers, births }
     const publishedBy = published === null ? null : 'list'
     return { published, publishedBy, counts, kinds, entries, notes: notesRecord, otherLists: [...otherLists] }
   } finally {
@@ -115,9 +116,16 @@ export function isDate(text: string): boolean {
   return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(day) && !Number.isNaN(Date.parse(text))
 }
 
+/** True for an ISO 8601 time that tells its zone: it is the same moment on every machine. */
+export function isMoment(text: string): boolean {
+  return isDate(text) && ZONED.test(text)
+}
+
+const ZONED = /T.*(?:Z|[+-]\d\d:?\d\d)$/
+
 /** Milliseconds since 1970 of a date of publication. A day is its beginning, a time without a zone is UTC. */
 export function publishedTime(text: string): number {
-  return Date.parse(/(?:Z|[+-]\d\d:?\d\d)$/.test(text.slice(10)) || text.length === 10 ? text : `${text}Z`)
+  return Date.parse(ZONED.test(text) || text.length === 10 ? text : `${text}Z`)
 }
 
 /**

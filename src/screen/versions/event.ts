@@ -76,6 +76,8 @@ export type RefusalCode =
   | 'older'
   /** The list says that it was published in the future. */
   | 'future'
+  /** A list that we know in a format that its authority does not use. */
+  | 'other-format'
   /** Entries of another list. Cannot be overruled. */
   | 'other-list'
   /** The reader could not read it at all: schema, XML. Cannot be overruled: there is nothing to put in service. */

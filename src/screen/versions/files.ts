@@ -1,16 +1,11 @@
 import { createHash } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { open, readFile } from 'node:fs/promises'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip, createGzip } from 'node:zlib'
 import { CordonError } from '../../chain/index.ts'
-
-/** What a file holds: SHA-256 (hex) and size of its bytes. */
-export interface Content {
-  readonly sha256: string
-  readonly bytes: number
-}
+import { diskFaultOf, isMissing } from '../disk/faults.ts'
+import { type Content, contentOf } from '../disk/files.ts'
 
 /** A gzip file: what it unpacks to, and what lies on the disk. */
 export interface StoredFile extends Content {
@@ -99,71 +94,19 @@ export async function* unpack(path: string): AsyncGenerator<Uint8Array> {
   }
 }
 
-/** Lines of UTF-8 text in chunks of bytes; every line ends with a line feed, what follows the last one is given too. */
-export async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
-  const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
-  let rest = ''
-  for await (const chunk of chunks) {
-    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n')
-    rest = lines.pop() as string
-    yield* lines
-  }
-  rest += decoder.decode()
-  if (rest !== '') yield rest
-}
-
-/** SHA-256 and size of a file as it lies there. A file that is gone is `list/corrupt`. */
-export async function contentOf(path: string): Promise<Content> {
-  const hash = createHash('sha256')
-  let bytes = 0
+/** What a file holds as it lies there. A file that is gone is `list/corrupt`. */
+export async function storedContent(path: string): Promise<Content> {
   try {
-    for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Uint8Array>) {
-      hash.update(chunk)
-      bytes += chunk.length
-    }
+    return await contentOf(createReadStream(path, { highWaterMark: 1 << 20 }))
   } catch (error) {
     if (isMissing(error)) throw corrupt(path, 'is missing')
     throw error
   }
-  return { sha256: hash.digest('hex'), bytes }
 }
 
-/** SHA-256 and size of what a gzip file unpacks to. Throws `list/corrupt`. */
-export async function unpackedContent(path: string): Promise<Content> {
-  const hash = createHash('sha256')
-  let bytes = 0
-  for await (const chunk of unpack(path)) {
-    hash.update(chunk)
-    bytes += chunk.length
-  }
-  return { sha256: hash.digest('hex'), bytes }
-}
-
-export function sha256(data: string | Uint8Array): string {
-  return createHash('sha256').update(data).digest('hex')
-}
-
-/** Writes a small file that must not exist yet, and syncs it. */
-export async function writeNew(path: string, text: string): Promise<void> {
-  const file = await open(path, 'wx')
-  try {
-    await file.writeFile(text)
-    await file.sync()
-  } finally {
-    await file.close()
-  }
-}
-
-/** Makes renames in a folder survive a loss of power. */
-export async function syncFolder(path: string): Promise<void> {
-  // Windows has no handles of folders to sync; its renames are journalled.
-  if (process.platform === 'win32') return
-  const folder = await open(path, 'r')
-  try {
-    await folder.sync()
-  } finally {
-    await folder.close()
-  }
+/** What a gzip file unpacks to. Throws `list/corrupt`. */
+export function unpackedContent(path: string): Promise<Content> {
+  return contentOf(unpack(path))
 }
 
 export function corrupt(path: string, what: string): CordonError {
@@ -174,31 +117,17 @@ export function corrupt(path: string, what: string): CordonError {
   })
 }
 
-/** A small file's text; null where there is no such file. */
-export async function textIfThere(path: string): Promise<string | null> {
-  try {
-    return await readFile(path, 'utf8')
-  } catch (error) {
-    if (isMissing(error)) return null
-    throw error
-  }
-}
-
-export function isMissing(error: unknown): boolean {
-  return (error as { readonly code?: unknown } | null)?.code === 'ENOENT'
-}
-
 /** Turns what the system says of a failed write into what a person can do about it. */
 export function diskError(error: unknown, path: string): unknown {
-  const code = (error as { readonly code?: unknown } | null)?.code
-  if (code === 'ENOSPC' || code === 'EDQUOT') {
+  const fault = diskFaultOf(error)
+  if (fault === 'disk-full') {
     return new CordonError('list/disk-full', `the disk is full: could not write ${path}`, {
       place: { file: path },
       remedy: 'free some space and import again; the versions that were there are as they were',
       cause: error,
     })
   }
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'ENOTDIR') {
+  if (fault === 'not-writable') {
     return new CordonError('list/not-writable', `cannot write ${path}: ${(error as Error).message}`, {
       place: { file: path },
       remedy: 'name a store in a folder that you may write to',

@@ -17,6 +17,9 @@ export interface GuardLimits {
   readonly kindShift: number
   /** Share of what was read that may be refused. */
   readonly refusedShare: number
+  /** Notes for each entry from which the files cannot belong together: thousands of aliases of no entry mean that the main file is cut off. */
+  readonly notesPerEntry: number
+  readonly notesLeast: number
   /** Seconds by which a date of publication may lie ahead of our clock: time zones, and clocks that differ. */
   readonly ahead: number
 }
@@ -29,6 +32,8 @@ export const GUARD: GuardLimits = {
   kindLeast: 10,
   kindShift: 0.25,
   refusedShare: 0.01,
+  notesPerEntry: 3,
+  notesLeast: 100,
   ahead: 2 * 86_400,
 }
 
@@ -40,6 +45,11 @@ export interface Judged {
 }
 
 export interface Candidate extends Judged {
+  /** The format that it was read from, and those that the list is given out in; null for a list that we do not know. */
+  readonly format: string
+  readonly formats: readonly string[] | null
+  /** Notes of any kind. */
+  readonly notes: number
   /** Rows, fields and entries refused. */
   readonly refused: number
   /** Names of files of no bytes. */
@@ -67,11 +77,25 @@ export function judge(next: Candidate, current: Judged | null, now: number, limi
       'import them under that list, or give only the files of this one',
     )
   }
+  if (next.formats !== null && !next.formats.includes(next.format)) {
+    say(
+      'other-format',
+      `this list comes as ${next.formats.join(', ')}, not as ${next.format}`,
+      'give the authority’s own file; for a list of your own choose another id, e.g. own-watch',
+    )
+  }
   if (next.counts.entries === 0)
     say('no-entries', 'the files hold no entry', 'fetch the files again; look at the notes for what was refused')
   else {
     if (current !== null) for (const fall of falls(next, current, limits)) say('shrunken', fall, LOOK)
     if (current !== null) for (const change of kindChanges(next, current, limits)) say('kinds', change, LOOK)
+    if (next.notes > Math.max(limits.notesLeast, limits.notesPerEntry * next.counts.entries)) {
+      say(
+        'refused-rows',
+        `there are ${next.notes} notes on ${next.counts.entries} entries`,
+        'look at the notes: a file of the set may be cut off, or not belong to the others',
+      )
+    }
     const rows = next.counts.entries + next.refused
     if (next.refused > limits.refusedShare * rows) {
       const share = `${next.refused} of ${rows} (${percent(next.refused / rows)}; ${percent(limits.refusedShare)} is allowed)`
@@ -100,8 +124,8 @@ export function judge(next: Candidate, current: Judged | null, now: number, limi
 const LOOK = 'compare the file with the authority’s site: part of it, or a file of the set, may be missing'
 
 function falls(next: Judged, current: Judged, limits: GuardLimits): readonly string[] {
-  return (['entries', 'names', 'wallets'] as const).flatMap((what) => {
-    const [before, after] = [current.counts[what], next.counts[what]]
+  return (['entries', 'names', 'wallets', 'identifiers', 'births'] as const).flatMap((what) => {
+    const [before, after] = [current.counts[what] ?? 0, next.counts[what] ?? 0]
     const allowed = before < limits.smallList ? limits.smallFall : before * limits.fall
     return before - after > allowed ? [`${what} fell from ${before} to ${after} (by ${percent((before - after) / before)})`] : []
   })

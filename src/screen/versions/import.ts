@@ -1,11 +1,14 @@
 import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CordonError, type Work } from '../../chain/index.ts'
+import { sha256, writeNew } from '../disk/files.ts'
+import { syncFolder } from '../disk/folder.ts'
 import type { SourceFile } from '../lists/reader.ts'
-import type { VersionedReader } from '../lists/registry.ts'
-import { type Draft, isDate, writeDraft } from './draft.ts'
+import { formatsOf, type VersionedReader } from '../lists/registry.ts'
+import { namesNobody, samePerson } from '../same-person.ts'
+import { type Draft, isDate, isMoment, writeDraft } from './draft.ts'
 import type { ConfirmedEvent, ImportedEvent, Refusal, RefusalCode, RefusedEvent } from './event.ts'
-import { diskError, sha256, syncFolder, writeNew } from './files.ts'
+import { diskError } from './files.ts'
 import { type Candidate, GUARD, type GuardLimits, judge, NEVER_OVERRULED } from './guard.ts'
 import { whileLocked } from './lock.ts'
 import { appendEvent, type EventLog, importsOf, mendLog, readLog } from './log.ts'
@@ -25,16 +28,18 @@ export interface ImportListOptions extends Work {
   readonly clock: () => number
   /** Who imports. */
   readonly by: string
-  /** When the files were fetched (ISO 8601), where that was before now. */
+  /** When the files were fetched (ISO 8601 with time and zone), where that was before now. */
   readonly fetchedAt?: string
   readonly sourceUrl?: string
-  /** Date of publication (ISO 8601) for formats that do not tell it; the list's own date goes before it. */
+  /** Date of publication (ISO 8601) for formats that do not tell it; the list's own date goes before it. Files that are known under another stated date become another version. */
   readonly published?: string
   /** Refusals that `approvedBy`, another person than `by`, overrules for `reason`. */
   readonly allow?: readonly RefusalCode[]
   readonly reason?: string
   readonly approvedBy?: string
   readonly limits?: GuardLimits
+  /** Formats that the list may come in, instead of those that the registry has of it; null for any. */
+  readonly formats?: readonly string[] | null
 }
 
 export interface ImportListResult {
@@ -86,20 +91,14 @@ async function importInto(job: Importing): Promise<ImportListResult> {
   // Before the work, so that a clock that is wrong is found early; told again when the event is written.
   timeOf(job)
   const staged = await stageSources(job.files, job.staging, job.signal)
-  const identity = identityOf(
-    job.list,
-    staged.map(({ record }) => record),
-    job.reader.format,
-    job.reader.version,
-  )
-  const known = imports.findLast(({ version }) => version.endsWith(identity)) ?? null
-  if (known !== null && known.version === serving?.version) {
-    const event: ConfirmedEvent = { ...(await factsOf(job, staged)), kind: 'confirmed-unchanged', version: known.version }
+  const known = await knownVersion(job, imports, staged)
+  if (known !== null && known.event.version === serving?.version) {
+    const event: ConfirmedEvent = { ...(await factsOf(job, staged)), kind: 'confirmed-unchanged', version: known.event.version }
     await appendEvent(folder, event)
     return { event, read: null, inService: current }
   }
-  const read = known === null ? await readFiles(job, staged) : await readManifest(join(folder, known.version), known.manifest)
-  const against = 'counts' in read ? judge(candidateOf(read, staged), current, job.clock(), job.limits ?? GUARD) : [read]
+  const read = known === null ? await readFiles(job, staged) : known.manifest
+  const against = 'counts' in read ? judge(candidateOf(job, read, staged), current, job.clock(), job.limits ?? GUARD) : [read]
   const standing = against.filter(({ code }) => NEVER_OVERRULED.has(code) || !allow.includes(code))
   if (!('counts' in read) || standing.length > 0) {
     const event: RefusedEvent = { ...(await factsOf(job, staged)), kind: 'refused', refusals: against, stays: serving?.version ?? null }
@@ -109,7 +108,7 @@ async function importInto(job: Importing): Promise<ImportListResult> {
   job.signal?.throwIfAborted()
   const facts = await factsOf(job, staged)
   const { manifest, hash } =
-    'schema' in read ? { manifest: read, hash: known?.manifest ?? '' } : await publish(job, identity, read, facts.sources)
+    'schema' in read ? { manifest: read, hash: known?.event.manifest ?? '' } : await publish(job, read, facts.sources)
   const event: ImportedEvent = {
     ...facts,
     kind: 'imported',
@@ -122,6 +121,24 @@ async function importInto(job: Importing): Promise<ImportListResult> {
   }
   await appendEvent(folder, event)
   return { event, read, inService: manifest }
+}
+
+/**
+ * The version last put in service that these files were read into, by this reader; null where there is none. A stated date that is another than the version's makes another version, unless the list tells its
+ * own; an import that states none has nothing against one stated before.
+ */
+async function knownVersion(
+  { list, reader, published, folder }: Importing,
+  imports: readonly ImportedEvent[],
+  staged: readonly StagedSource[],
+): Promise<{ readonly event: ImportedEvent; readonly manifest: VersionManifest } | null> {
+  const wanted = identityOf({ list, sources: staged.map(({ record }) => record), reader }, null)
+  // By what the events tell, not by the ids: versions with stated dates had ids without them before.
+  for (const event of imports.filter((each) => identityOf(each, null) === wanted).reverse()) {
+    const manifest = await readManifest(join(folder, event.version), event.manifest)
+    if (published === undefined || manifest.publishedBy === 'list' || manifest.published === published) return { event, manifest }
+  }
+  return null
 }
 
 /** A draft of the files, or why the reader gave them up. */
@@ -146,9 +163,12 @@ async function readFiles(job: Importing, staged: readonly StagedSource[]): Promi
 /** Errors of the store and the disk while a reader runs: they say nothing about the files. */
 const OUR_OWN: ReadonlySet<string> = new Set(['list/corrupt', 'list/disk-full', 'list/not-writable'])
 
-function candidateOf(read: Draft | VersionManifest, staged: readonly StagedSource[]): Candidate {
+function candidateOf(job: Importing, read: Draft | VersionManifest, staged: readonly StagedSource[]): Candidate {
   return {
     ...read,
+    format: job.reader.format,
+    formats: job.formats === undefined ? formatsOf(job.list) : job.formats,
+    notes: read.notes.total,
     refused: read.notes.refused,
     emptyFiles: staged.filter(({ record }) => record.bytes === 0).map(({ record }) => record.name),
     otherLists: 'otherLists' in read ? read.otherLists : [],
@@ -158,13 +178,13 @@ function candidateOf(read: Draft | VersionManifest, staged: readonly StagedSourc
 /** Puts the draft where versions are. It is none until an event names it. */
 async function publish(
   job: Importing,
-  identity: string,
   draft: Draft,
   sources: readonly SourceRecord[],
 ): Promise<{ readonly manifest: VersionManifest; readonly hash: string }> {
   const { published, publishedBy, counts, kinds, entries, notes } = draft
-  const version = `${published?.slice(0, 10) ?? 'undated'}-${identity}`
   const reader = { format: job.reader.format, version: job.reader.version }
+  const identity = identityOf({ list: job.list, sources, reader }, publishedBy === 'operator' ? published : null)
+  const version = `${published?.slice(0, 10) ?? 'undated'}-${identity}`
   const format = 'cordon-list-version'
   const manifest = {
     format,
@@ -240,15 +260,17 @@ function checkOptions(options: ImportListOptions): void {
     throw new CordonError('list/bad-option', message, { remedy })
   }
   if (files.length === 0) bad('no files to import', 'name the files of the list')
-  if (by.trim() === '') bad('nobody is named who imports', 'say who does')
-  if (fetchedAt !== undefined && !isDate(fetchedAt)) bad(`${fetchedAt} is no time`, 'write it as 2024-05-03T10:00:00Z')
+  if (namesNobody(by)) bad('nobody is named who imports', 'say who does')
+  if (fetchedAt !== undefined && !isMoment(fetchedAt)) {
+    const remedy = 'write day, time and zone, as 2024-05-03T10:00:00Z or 2024-05-03T19:00:00+09:00'
+    bad(`${JSON.stringify(shorten(fetchedAt, 60))} does not say when the files were fetched`, remedy)
+  }
   if (published !== undefined && !isDate(published)) bad(`${published} is no date of publication`, 'write it as 2024-05-03')
   for (const code of allow) {
     if (NEVER_OVERRULED.has(code)) bad(`${code} cannot be overruled: there is nothing that could be put in service`, 'give the right files')
   }
   if (allow.length === 0) return
-  const same = (text: string): string => text.normalize('NFKC').trim().toLowerCase()
-  if (reason.trim() === '' || approvedBy.trim() === '' || same(approvedBy) === same(by)) {
+  if (reason.trim() === '' || namesNobody(approvedBy) || samePerson(approvedBy, by)) {
     throw new CordonError('list/four-eyes', 'a refusal is overruled with a reason and by a second person', {
       remedy: 'give the reason, and the name of whoever approved it beside the one who imports',
     })

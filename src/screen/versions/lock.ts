@@ -3,7 +3,9 @@ import { link, mkdir, readdir, readFile, rename, unlink } from 'node:fs/promises
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { CordonError } from '../../chain/index.ts'
-import { diskError, isMissing, writeNew } from './files.ts'
+import { isMissing } from '../disk/faults.ts'
+import { writeNew } from '../disk/files.ts'
+import { diskError } from './files.ts'
 import { LOCK_PREFIX, UNFINISHED_LOCK_PREFIX } from './store.ts'
 
 interface Holder {

@@ -1,7 +1,10 @@
 import { open, readFile, rename, truncate } from 'node:fs/promises'
 import { join } from 'node:path'
+import { isMissing } from '../disk/faults.ts'
+import { sha256, textIfThere, writeNew } from '../disk/files.ts'
+import { syncFolder } from '../disk/folder.ts'
 import type { ImportedEvent, ListEvent } from './event.ts'
-import { corrupt, diskError, isMissing, sha256, syncFolder, textIfThere, writeNew } from './files.ts'
+import { corrupt, diskError } from './files.ts'
 import { HEAD, LOG, UNFINISHED_PREFIX } from './store.ts'
 
 /** A list's log as it stood when it was read, checked from the first line to the last. */

@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CordonError } from '../../chain/index.ts'
+import { isMissing } from '../disk/faults.ts'
+import { sha256 } from '../disk/files.ts'
 import type { EntryKind } from '../lists/entry.ts'
 import type { ReadNote } from '../lists/reader.ts'
 import type { ReaderRecord } from './event.ts'
-import { corrupt, isMissing, type StoredFile, sha256 } from './files.ts'
+import { corrupt, type StoredFile } from './files.ts'
 import { MANIFEST } from './store.ts'
 
 /** Raised when a field changes its meaning. */
@@ -32,6 +34,8 @@ export interface Counts {
   readonly names: number
   readonly wallets: number
   readonly identifiers: number
+  /** Birth dates. */
+  readonly births: number
 }
 
 /** A file of an import; its bytes lie in `sources/<sha256>.gz`. */

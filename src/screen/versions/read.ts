@@ -1,11 +1,13 @@
 import { join } from 'node:path'
 import { CordonError } from '../../chain/index.ts'
+import { linesOf } from '../disk/lines.ts'
 import type { ListEntry } from '../lists/entry.ts'
+import { isDate, isMoment } from './draft.ts'
 import type { ImportedEvent, ListEvent } from './event.ts'
-import { contentOf, corrupt, linesOf, type StoredFile, unpack } from './files.ts'
-import { importsOf, inServiceAt, readLog } from './log.ts'
+import { corrupt, type StoredFile, storedContent, unpack } from './files.ts'
+import { importsOf, readLog } from './log.ts'
 import { readManifest, type VersionManifest } from './manifest.ts'
-import { ENTRIES, listFolder, listsIn, versionFolder } from './store.ts'
+import { ENTRIES, listFolder, versionFolder } from './store.ts'
 
 /**
  * The entries of a version, in the order of the list's file. The stored bytes are compared with the manifest before the first entry is given, so that nobody screens against half of a
@@ -26,7 +28,7 @@ export async function* entryLines(store: string, manifest: VersionManifest): Asy
 
 /** Compares a gzip file with its record. Throws `list/corrupt`. */
 export async function mustBe(path: string, expected: StoredFile): Promise<void> {
-  const found = await contentOf(path)
+  const found = await storedContent(path)
   if (found.sha256 === expected.stored.sha256) return
   const sizes = found.bytes === expected.stored.bytes ? '' : `: ${found.bytes} bytes instead of ${expected.stored.bytes}`
   throw corrupt(path, `was changed${sizes}`)
@@ -59,33 +61,11 @@ export async function versionsOf(store: string, list: string): Promise<readonly 
   return [...first.values()]
 }
 
-/** The version of a list that was in service at a time (ISO 8601, with time of day and zone); null where there was none yet. Throws `list/bad-option`, `list/corrupt`. */
-export async function versionInService(store: string, list: string, time: string): Promise<ImportedEvent | null> {
-  const { events } = await readLog(listFolder(store, list))
-  return inServiceAt(events, instantOf(time))
-}
-
-/** Manifests of the versions in service now, by list. A list that was never imported has none. Throws `list/corrupt`. */
-export async function latestVersions(store: string): Promise<readonly VersionManifest[]> {
-  const manifests: VersionManifest[] = []
-  for (const list of await listsIn(store)) {
-    const event = importsOf((await readLog(listFolder(store, list))).events).at(-1)
-    if (event !== undefined) manifests.push(await readManifest(versionFolder(store, list, event.version), event.manifest))
-  }
-  return manifests
-}
-
 /** A time in the spelling of the log, so that both compare as text; a day alone stands for its last millisecond, UTC. Throws `list/bad-option`. */
 export function instantOf(text: string): string {
   const day = /^\d{4}-\d\d-\d\d$/.test(text)
-  const time = day
-    ? Date.parse(`${text}T23:59:59.999Z`)
-    : /^\d{4}-\d\d-\d\dT.+(?:Z|[+-]\d\d:?\d\d)$/.test(text)
-      ? Date.parse(text)
-      : Number.NaN
-  const written = Number.isNaN(time) ? '' : new Date(time).toISOString()
-  // Date takes 31 February for 3 March.
-  if (written !== '' && (!day || written.startsWith(text))) return written
+  // Checked by itself: Date takes 31 February for 3 March.
+  if (day ? isDate(text) : isMoment(text)) return new Date(day ? `${text}T23:59:59.999Z` : text).toISOString()
   throw new CordonError('list/bad-option', `${JSON.stringify(text.slice(0, 60))} is no day and no time`, {
     remedy: 'write 2024-05-03, or 2024-05-03T10:00:00Z',
   })

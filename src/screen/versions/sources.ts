@@ -1,19 +1,11 @@
 import { mkdir, rename, stat, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
+import { isMissing } from '../disk/faults.ts'
+import { type Content, sha256 } from '../disk/files.ts'
+import { syncFolder } from '../disk/folder.ts'
 import type { SourceFile } from '../lists/reader.ts'
-import {
-  type Content,
-  contentOf,
-  corrupt,
-  diskError,
-  GzipFile,
-  isMissing,
-  type StoredFile,
-  sha256,
-  syncFolder,
-  unpack,
-  unpackedContent,
-} from './files.ts'
+import type { ReaderRecord } from './event.ts'
+import { corrupt, diskError, GzipFile, type StoredFile, storedContent, unpack, unpackedContent } from './files.ts'
 import type { SourceRecord } from './manifest.ts'
 import { SOURCES } from './store.ts'
 
@@ -48,12 +40,23 @@ export async function stageSources(files: readonly SourceFile[], staging: string
   return staged
 }
 
+/** What a version is made of. */
+export interface Made {
+  readonly list: string
+  readonly sources: readonly Content[]
+  readonly reader: ReaderRecord
+}
+
 /**
- * What a version is made of, as one hash: list, the bytes of all files whatever their names and order, and what read them. Two imports with the same one are the same version.
+ * What a version is made of, as one hash: list, the bytes of all files whatever their names and order, what read them, and the date of publication where the operator stated it because the files tell none.
+ * Two imports with the same one are the same version.
+ *
+ * @param stated null where the list tells its date, or nobody does
  */
-export function identityOf(list: string, sources: readonly Content[], format: string, readerVersion: number): string {
+export function identityOf({ list, sources, reader }: Made, stated: string | null): string {
   const hashes = sources.map((source) => source.sha256).sort()
-  return sha256(JSON.stringify([list, hashes, format, readerVersion])).slice(0, 16)
+  const parts = [list, hashes, reader.format, reader.version, ...(stated === null ? [] : [stated])]
+  return sha256(JSON.stringify(parts)).slice(0, 16)
 }
 
 /**
@@ -92,7 +95,7 @@ export function sourcePath(source: Content): string {
 async function checkSource(path: string, expected: Content): Promise<StoredFile> {
   const plain = await unpackedContent(path)
   if (plain.sha256 !== expected.sha256) throw corrupt(path, 'was changed: it does not unpack to the bytes that its name stands for')
-  return { ...plain, stored: await contentOf(path) }
+  return { ...plain, stored: await storedContent(path) }
 }
 
 async function exists(path: string): Promise<boolean> {

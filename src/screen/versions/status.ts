@@ -1,9 +1,9 @@
 import { readdir } from 'node:fs/promises'
 import { CordonError } from '../../chain/index.ts'
+import { isMissing } from '../disk/faults.ts'
 import { type KnownList, LISTS, STALE_AFTER_DAYS } from '../lists/registry.ts'
 import { publishedTime } from './draft.ts'
 import type { ListEvent, RefusedEvent } from './event.ts'
-import { isMissing } from './files.ts'
 import { readLog } from './log.ts'
 import { readManifest, type VersionManifest } from './manifest.ts'
 import { instantOf } from './read.ts'
@@ -148,7 +148,10 @@ function alarmsOf(inService: InService | null, last: ListEvent | undefined, time
       alarms.push({ code: 'old-publication', message })
     }
     if (notes.refused > 0)
-      alarms.push({ code: 'rows-refused', message: `${notes.refused} rows or fields of the version in service were refused` })
+      alarms.push({
+        code: 'rows-refused',
+        message: `${notes.refused} rows, fields or files of the version in service were refused or missing`,
+      })
   }
   if (last?.kind === 'refused') {
     const why = last.refusals.map(({ code, message }) => `${message} (${code})`).join('; ')

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CordonError } from '../../chain/index.ts'
-import { isMissing } from './files.ts'
+import { isMissing } from '../disk/faults.ts'
 
 /**
  * The store of list versions on disk, one folder per list:
@@ -24,7 +24,8 @@ import { isMissing } from './files.ts'
  * 4. Each event holds the SHA-256 of the line before it, the head that of the last line, an event that of its manifest, a manifest those of its files, both as stored and as unpacked:
  *    one changed byte or missing line is found. Whoever can rewrite everything can also rewrite this; keep the head's hash elsewhere (`status` tells it) to find that too.
  * 5. Times of events never decrease, so "in service at T" has one answer, and later events never change the answer for a time before them.
- * 6. A manifest is a function of list, files, reader and stated date of publication: the same files give the same version. Who, when, from where and on whose word stands in the event.
+ * 6. A manifest is a function of list, files, reader and, where the files tell none, the stated date of publication: the same files give the same version. A date corrected later makes another
+ *    version; an import that states none confirms the one that is there. Who, when, from where and on whose word stands in the event.
  * 7. One writer per list at a time; readers need no lock. They read the head before the log, so that the log they see is never behind it. A last line without its line feed is an append
  *    that is running or was killed: it is no event. The next import takes it away and says so in its own event.
  */

@@ -1,7 +1,9 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CordonError } from '../../chain/index.ts'
-import { type Content, contentOf, isMissing, type StoredFile, unpackedContent } from './files.ts'
+import { isMissing } from '../disk/faults.ts'
+import type { Content } from '../disk/files.ts'
+import { type StoredFile, storedContent, unpackedContent } from './files.ts'
 import { importsOf, readLog } from './log.ts'
 import { readManifest, type SourceRecord } from './manifest.ts'
 import { sourcePath } from './sources.ts'
@@ -117,7 +119,7 @@ class Checker {
   async file(file: string, expected: StoredFile): Promise<void> {
     const path = join(this.folder, file)
     await this.guarded(file, async () => {
-      if (!same(await contentOf(path), expected.stored)) this.problem(file, 'was changed: its SHA-256 differs from the one recorded')
+      if (!same(await storedContent(path), expected.stored)) this.problem(file, 'was changed: its SHA-256 differs from the one recorded')
       else if (!same(await unpackedContent(path), expected)) this.problem(file, 'unpacks to something else than was recorded')
     })
   }

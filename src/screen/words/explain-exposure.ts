@@ -9,6 +9,13 @@ import { EXPOSURE_PHRASES } from './phrases.ts'
 const WAYS = 3
 const STEPS = 20
 
+/** One sentence to stand above an answer on a wallet that is not listed itself; null where no listed party was found behind it. */
+export function exposureHeadline({ counterparties, assets }: ExposureDocument, language: Language): string | null {
+  const sources = assets.reduce((sum, asset) => sum + asset.sources.length, 0)
+  if (counterparties.length + sources === 0) return null
+  return fill(EXPOSURE_PHRASES.headline[language], { direct: String(counterparties.length), sources: String(sources) })
+}
+
 /**
  * What an exposure says, line by line; lines that belong to the one before are indented. Names and labels are as lists and tags have them, whatever characters they hold: who prints them makes them harmless.
  * Limits of a trace are told in English in every language.

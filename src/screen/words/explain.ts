@@ -12,7 +12,7 @@ const REASONS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
 
 /** One step of an argument as a sentence. A rule that has no phrase is shown by its code, never left out. */
 export function explainReason(reason: Reason, language: Language): string {
-  const phrase = REASONS[reason.rule]?.[language] ?? `${reason.rule}: {q} / {l}`
+  const phrase = (Object.hasOwn(REASONS, reason.rule) ? REASONS[reason.rule]?.[language] : undefined) ?? `${reason.rule}: {q} / {l}`
   return fill(phrase, { q: reason.query, l: reason.listed, x: reason.query === '' ? reason.listed : reason.query })
 }
 
@@ -38,5 +38,5 @@ export function explainStanding(hit: Hit, language: Language): string {
 
 /** Puts values in their places in a phrase; a place without a value stays as it is. */
 export function fill(phrase: string, values: Readonly<Record<string, string>>): string {
-  return phrase.replace(/\{([a-z]+)\}/g, (whole, name: string) => values[name] ?? whole)
+  return phrase.replace(/\{([a-z]+)\}/g, (whole, name: string) => (Object.hasOwn(values, name) ? values[name] : undefined) ?? whole)
 }

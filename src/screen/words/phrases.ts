@@ -172,6 +172,12 @@ export const EVIDENCE_PHRASES = {
     ko: '조회 대상은 {q}, 명단 항목은 {l}',
     ja: '照会対象は {q}、リストの項目は {l}',
   },
+  'kind-unknown': {
+    en: 'the list does not say whether the entry is a person',
+    fr: 'la liste ne dit pas si l’inscription est une personne',
+    ko: '명단에 항목이 개인인지 밝혀져 있지 않음',
+    ja: 'リストは項目が個人かどうかを示していない',
+  },
   'weak-alias': {
     en: 'the name matched is a weak alias, which does not alert by itself',
     fr: 'le nom concordant est un alias faible, qui ne déclenche pas d’alerte à lui seul',
@@ -571,6 +577,12 @@ export const EXPOSURE_PHRASES = {
     fr: 'une autre adresse de la même clé',
     ko: '같은 키의 다른 주소',
     ja: '同じ鍵の別アドレス',
+  },
+  headline: {
+    en: 'EXPOSED: listed parties dealt with this wallet or stand behind what reached it ({direct} directly, {sources} sources; see below).',
+    fr: 'EXPOSÉ : des parties inscrites ont traité avec ce portefeuille ou sont à l’origine de ce qui l’a atteint ({direct} directement, {sources} sources ; voir plus bas).',
+    ko: '노출됨: 명단에 있는 자가 이 지갑과 직접 거래했거나 유입 자금의 출처임(직접 {direct}건, 출처 {sources}건, 아래 참조).',
+    ja: 'エクスポージャーあり：リスト掲載者がこのウォレットと直接取引したか、流入資金の出所である（直接 {direct} 件、出所 {sources} 件、下記参照）。',
   },
   'not-looked-at': { en: 'Not looked at:', fr: 'Ce qui n’a pas été examiné :', ko: '살펴보지 않은 것:', ja: '調べていないもの：' },
   'asset-not-traced': {

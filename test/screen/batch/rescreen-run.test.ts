@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { runBatch, runRescreen } from '../../../src/screen/batch/index.ts'
 import { logIn, recordMany } from '../decide/decisions.ts'
-import { folders, person, plainScreener } from '../decide/plain-screener.ts'
+import { folders, person } from '../decide/plain-screener.ts'
+import { plainScreener } from './batch-screener.ts'
 
 const fresh = folders()
 const THEN = Date.parse('2024-05-03T10:00:00.000Z')

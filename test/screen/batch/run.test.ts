@@ -2,9 +2,11 @@ import { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } 
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { BatchScreener } from '../../../src/screen/batch/as-of.ts'
 import { type AnsweredSubject, type BatchOptions, runBatch } from '../../../src/screen/batch/index.ts'
-import { type Asker, dataHash, type Suppressor } from '../../../src/screen/decide/index.ts'
-import { folders, person, plainScreener } from '../decide/plain-screener.ts'
+import { dataHash, type Suppressor } from '../../../src/screen/decide/index.ts'
+import { folders, person } from '../decide/plain-screener.ts'
+import { plainScreener } from './batch-screener.ts'
 
 const fresh = folders()
 const NOW = Date.parse('2026-01-05T10:00:00.000Z')
@@ -128,7 +130,7 @@ describe('a batch', () => {
   })
 
   it('does not call a wallet clean that is no address', async () => {
-    const faulty: Asker = {
+    const faulty: BatchScreener = {
       ...screener,
       wallet: (...given) => ({ ...screener.wallet(...given), notes: [{ code: 'wallet-fault', text: 'wrong checksum' }] }),
     }
@@ -151,6 +153,7 @@ describe('a batch', () => {
       second: null,
       reason: 'no',
       expires: null,
+      secondFrom: 0.9,
     }
     const suppress: Suppressor = { version: 'abc', suppressions: new Map([['C-1', [suppression]]]) }
     const { report, answers } = await batch('id,name\nC-1,Kim Yong Chol\nC-2,Kim Yong Chol\n', { suppress })
@@ -162,7 +165,7 @@ describe('a batch', () => {
     const first = await batch(CUSTOMERS)
     const before = readdirSync(first.out).map((name) => readFileSync(join(first.out, name), 'utf8'))
     const calls: string[] = []
-    const watched: Asker = {
+    const watched: BatchScreener = {
       ...screener,
       wallet(...given) {
         calls.push('wallet')
@@ -260,7 +263,7 @@ describe('a batch', () => {
     const input = fc.array(fc.array(cell, { minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 12 })
     await fc.assert(
       fc.asyncProperty(input, async (rows) => {
-        const text = `id,name,dob,wallet,imo\n${rows.map((row) => row.join(',')).join('\n')}\n`.replaceAll('\u0000', '')
+        const text = `id,name,dob,wallet,imo\n${rows.map((row) => row.join(',')).join('\n')}\n`
         const { report, answers, refused, summary } = await batch(text)
         const seen = new Set([
           ...answers.map(({ record }) => record),

@@ -125,6 +125,7 @@ describe('screening again', () => {
             second: 'Sato Ken',
             reason: 'no',
             expires: null,
+            secondFrom: 0.9,
           },
         ],
       ],

@@ -149,6 +149,7 @@ describe('a false positive', () => {
       second: null,
       reason: 'no',
       expires: null,
+      secondFrom: 0.9,
     }
     const apply = (second: string | null) =>
       applySuppressions(
@@ -159,6 +160,38 @@ describe('a false positive', () => {
       )
     expect(apply(null)).toMatchObject({ answer: { hits: [{ alert: true }] }, lapsed: [{ why: 'needs-second' }] })
     expect(apply('Sato Ken')).toMatchObject({ answer: { hits: [{ alert: false, held: 'suppressed' }] }, lapsed: [] })
+  })
+
+  it('of one person does not hold once the hit scores so high that two must look, as after a change of the matcher', async () => {
+    const sharper = (score: number): Asker => ({
+      ...screener,
+      screen: (...asked) => {
+        const answer = screener.screen(...asked)
+        return { ...answer, matcher: 'cordon-2', hits: answer.hits.map((each) => ({ ...each, score })) }
+      },
+    })
+    const alone = await decided(screener, {})
+    expect(hit(applied(alone, sharper(0.899)), '7')).toMatchObject({ alert: false, held: 'suppressed' })
+    for (const score of [0.9, 0.97]) {
+      const result = applied(alone, sharper(score))
+      expect(hit(result, '7')).toMatchObject({ alert: true, held: null, score })
+      expect(result.lapsed.map(({ why }) => why)).toEqual(['needs-second'])
+      expect(hit(result, '7')?.reasons.at(-1)?.rule).toBe('decision-lapsed-needs-second')
+    }
+    const together = await decided(screener, { second: 'Sato Ken' })
+    expect(hit(applied(together, sharper(0.97)), '7')).toMatchObject({ alert: false, held: 'suppressed' })
+  })
+
+  it('of one person holds up to the score that the rules of the house set', async () => {
+    const answer = screener.screen(query)
+    const customer = { id: 'C-1', data: dataHash(ask) }
+    const records = await decided(screener, {})
+    const held = (secondFrom: number) => {
+      const suppressions = suppressionsOf(records, { secondFrom })
+      const { hits } = applySuppressions(answer, customer, suppressions, (list, id) => screener.entryHash(list, id)).answer
+      return hits.find(({ entry }) => entry === '7')?.held
+    }
+    expect([held(0.86), held(0.85), held(0.5)]).toEqual(['suppressed', null, null])
   })
 
   it('is withdrawn by any later doubt on the same customer and entry, and comes back only with another false positive', async () => {

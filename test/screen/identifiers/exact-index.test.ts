@@ -1,15 +1,6 @@
-import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import {
-  ExactIndexBuilder,
-  type ExactIndexParts,
-  findKey,
-  fromParts,
-  indexBytes,
-  postingsOf,
-  toParts,
-} from '../../../src/screen/identifiers/exact-index.ts'
+import { ExactIndexBuilder, findKey, indexBytes, postingsOf } from '../../../src/screen/identifiers/exact-index.ts'
 
 function built(keys: readonly string[]) {
   const builder = new ExactIndexBuilder()
@@ -60,26 +51,20 @@ describe('The exact index', () => {
     expect(() => new ExactIndexBuilder().add('', { ordinal: 0, item: 0, mark: 0, detail: 0 })).toThrow(/not empty/)
   })
 
-  test('is handed to another thread without a copy, and answers there', () => {
-    const keys = ['evm', 'imo:9074729', 'x'.repeat(200)]
-    const index = built(keys)
-    const bytes = indexBytes(index)
-    const parts = toParts(index)
-    const { port1, port2 } = new MessageChannel()
-    port1.postMessage(parts, Object.values(parts))
-    const received = receiveMessageOnPort(port2)?.message as ExactIndexParts
-    port1.close()
-    expect(index.bytes.length).toBe(0)
-    const there = fromParts(received)
-    expect(indexBytes(there)).toBe(bytes)
-    expect(keys.map((each) => findKey(there, each))).toEqual([0, 1, 2])
+  test('files ten thousands of postings under one key, each once and with the detail filed first', () => {
+    const builder = new ExactIndexBuilder()
+    const start = performance.now()
+    for (let round = 0; round < 2; round++)
+      for (let ordinal = 0; ordinal < 60_000; ordinal++) builder.add('imo:9074729', { ordinal, item: 0, mark: 0, detail: round })
+    const found = postingsOf(builder.finish(), 'imo:9074729')
+    // Comparing each posting with all before it takes longer than that.
+    expect(performance.now() - start).toBeLessThan(3_000)
+    expect(found.map(({ ordinal }) => ordinal)).toEqual(Array.from({ length: 60_000 }, (_, k) => k))
+    expect(found.every(({ detail }) => detail === 0)).toBe(true)
   })
 
-  test('parts that do not belong together are refused', () => {
-    const parts = toParts(built(['a', 'b']))
-    expect(() => fromParts({ ...parts, bytes: new ArrayBuffer(1) })).toThrow(/do not fill their bytes/)
-    expect(() => fromParts({ ...parts, slots: new ArrayBuffer(0) })).toThrow(/slots/)
-    expect(() => fromParts({ ...parts, starts: new ArrayBuffer(3) })).toThrow(/no parts of an exact index/)
-    expect(() => fromParts({ ...parts, marks: new ArrayBuffer(9) })).toThrow(/unequal length/)
+  test('tells what it takes of memory', () => {
+    // 16 slots, a hash, two starts and ends of postings, a byte of key, and 11 bytes of posting.
+    expect(indexBytes(built(['a']))).toBe(16 * 4 + 4 + 8 + 8 + 1 + 11)
   })
 })

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { ExactIndexBuilder } from '../../../src/screen/identifiers/exact-index.ts'
 import {
   findCallSign,
   findCompany,
@@ -168,6 +169,21 @@ describe('A listed wallet', () => {
       const own = findWallet(index, address, asset).hits.filter((hit) => hit.relation === 'address')
       expect(own.map((hit) => hit.ordinal)).toContain(ordinal)
     })
+  })
+})
+
+describe('A wallet that many entries share', () => {
+  test('is found under every one of them, in a time that grows with their number', () => {
+    const many = 80_000
+    const builder = new ExactIndexBuilder()
+    const { keys } = normaliseWallet('0x4f47bc496083c727c5fbe3ce9cdf2b0f6496270c', 'ETH')
+    for (const key of keys) for (let ordinal = 0; ordinal < many; ordinal++) builder.add(key, { ordinal, item: 0, mark: 0, detail: 0 })
+    const index = builder.finish()
+    const start = performance.now()
+    const { hits } = screenWallet(index, '0x4f47bc496083c727c5fbe3ce9cdf2b0f6496270c', 'ETH')
+    // Comparing each hit with all before it takes longer than that.
+    expect(performance.now() - start).toBeLessThan(2_000)
+    expect(hits.map(({ ordinal }) => ordinal)).toEqual(Array.from({ length: many }, (_, k) => k))
   })
 })
 

@@ -110,6 +110,14 @@ describe('hostile archives are refused', () => {
     expect((await refusal(patched(good, (view, central) => view.setUint32(central + 16, 1, true)))).message).toContain('damaged')
   })
 
+  it('refuses a packed member that is said to have bytes and holds none', async () => {
+    const empty = patched(good, (view, central) => {
+      view.setUint32(central + 20, 0, true)
+      view.setUint32(central + 24, 400, true)
+    })
+    expect((await refusal(empty)).message).toContain('holds none of them')
+  })
+
   it('stops unpacking at the size that the directory says', async () => {
     const packed = deflateRawSync(Buffer.alloc(40_000_000))
     const local = Buffer.alloc(30)

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type DelimitedOptions, type DelimitedRow, delimitedRows } from '../../../src/screen/lists/delimited.ts'
+import { type DelimitedOptions, type DelimitedRow, delimitedRows, splitRow } from '../../../src/screen/lists/delimited.ts'
 import { madeFile } from './us-files.ts'
 
 async function rowsOf(content: string | Uint8Array, options: DelimitedOptions = {}, chunk?: number): Promise<DelimitedRow[]> {
@@ -30,6 +30,30 @@ describe('rows of delimited files (RFC 4180)', () => {
 
   test('blanks around a quoted field are let pass, and a quote within an unquoted field is text', async () => {
     expect((await rowsOf('-0- , "x, y" ,5" pipe\n'))[0]).toMatchObject({ fields: ['-0- ', 'x, y', '5" pipe'], fault: null })
+  })
+
+  test('a tab is a blank around a quoted field, unless it parts the fields', async () => {
+    expect((await rowsOf('a,\t"b, c"\t,d\n'))[0]).toMatchObject({ fields: ['a', 'b, c', 'd'], fault: null })
+    const rows = await rowsOf('1\tKIM Yong Chol\t\t\t"person"\t1975-01-02\n\t "a ""b"" c" \t\n', { delimiter: '\t' })
+    expect(rows.map(({ fields, fault }) => [fields, fault])).toEqual([
+      [['1', 'KIM Yong Chol', '', '', 'person', '1975-01-02'], null],
+      [['', 'a "b" c', ''], null],
+    ])
+  })
+
+  test('a quoted field behind a tab holds line ends and tabs', async () => {
+    const rows = await rowsOf('1\t"two\nlines\tand a tab"\tx\n2\ty\n', { delimiter: '\t' })
+    expect(rows.map(({ line, fields }) => [line, fields])).toEqual([
+      [1, ['1', 'two\nlines\tand a tab', 'x']],
+      [3, ['2', 'y']],
+    ])
+  })
+
+  test('a row of 80,000 tabs is split in a time that grows with its length', () => {
+    const start = performance.now()
+    expect(splitRow('\t'.repeat(80_000), '\t').fields).toHaveLength(80_001)
+    // Looking through the rest of the row at every field takes half a minute.
+    expect(performance.now() - start).toBeLessThan(5_000)
   })
 
   test('a quote that is never closed, and text behind a closing one, are faults of their row', async () => {
@@ -84,15 +108,16 @@ describe('rows of delimited files (RFC 4180)', () => {
 
   test('what is written as RFC 4180 says is read back, wherever the chunks are cut', async () => {
     const field = fc
-      .oneof(fc.string(), fc.stringMatching(/^[",\n\r a]{0,6}$/), fc.string({ unit: 'grapheme' }))
+      .oneof(fc.string(), fc.stringMatching(/^[",\n\r\t a]{0,6}$/), fc.string({ unit: 'grapheme' }))
       .map((text) => text.replace(/\0/g, ''))
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.array(field, { minLength: 2, maxLength: 4 }), { maxLength: 5 }),
         fc.integer({ min: 1, max: 9 }),
-        async (rows, chunk) => {
-          const text = rows.map((row) => row.map((value) => `"${value.replaceAll('"', '""')}"`).join(',')).join('\r\n')
-          const read = await rowsOf(text, {}, chunk)
+        fc.constantFrom(',', ';', '\t'),
+        async (rows, chunk, delimiter) => {
+          const text = rows.map((row) => row.map((value) => `"${value.replaceAll('"', '""')}"`).join(delimiter)).join('\r\n')
+          const read = await rowsOf(text, { delimiter }, chunk)
           expect(read.map((row) => row.fields)).toEqual(rows)
           expect(read.map((row) => row.raw).join('\r\n')).toBe(text)
           expect(read.every((row) => row.fault === null)).toBe(true)

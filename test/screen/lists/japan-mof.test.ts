@@ -283,6 +283,41 @@ describe('the list of the Ministry of Finance as XLSX', () => {
     expect(entries[0]!.names.map(({ full }) => full)).toEqual(['YUN Ho-jin & A', '尹浩真', 'first', 'second'])
   })
 
+  test('takes an empty reference to a shared text for an empty cell, and no other text than a number for one', async () => {
+    const strings = ['告示日付', '告示番号', '英語表記', '別名', '出生地'].map((text) => SI(`<t>${text}</t>`))
+    const header = `<row r="1">${['A', 'B', 'C', 'D', 'E'].map((column, k) => `<c r="${column}1" t="s"><v>${k}</v></c>`).join('')}</row>`
+    const book = (cells: string) => workbook([{ name: 'シート', rows: `${header}<row r="2">${cells}</row>` }], strings)
+    const name = '<c r="C2" t="inlineStr"><is><t>RI Man Gon</t></is></c>'
+    const empty = '<c r="A2" t="b"/><c r="B2" t="s"/><c r="E2" t="s"><v></v></c>'
+    const { entries } = await readFromDisk(japanMof, 'list.xlsx', book(empty + name))
+    expect(entries[0]).toMatchObject({ names: [{ full: 'RI Man Gon' }], legalBasis: [], birthPlaces: [], listedOn: null })
+    for (const index of ['0x1', '-1', '1.0', '5', 'length'])
+      await expect(readFromDisk(japanMof, 'list.xlsx', book(`${name}<c r="D2" t="s"><v>${index}</v></c>`))).rejects.toMatchObject({
+        code: 'list/schema',
+        message: expect.stringContaining(`refers to text ${index} of 5`),
+      })
+  })
+
+  test('takes the text of a cell from that cell, whatever its neighbours hold', async () => {
+    const inline = (place: string, text: string) => `<c r="${place}" t="inlineStr">${text}</c>`
+    const cells = [
+      '<c r="A2" t="n"><is><t>stray</t></is><v>42433</v></c>',
+      inline('B2', '<?note <c?><is a=">"><t>第67号</t></is>'),
+      inline('C2', '<is><r><t xml:space="preserve">RI Man </t></r><r><t>Gon</t></r></is>'),
+      inline('D2', ''),
+      inline('E2', '<is><t>Pyongyang</t></is><extLst><x:c xmlns:x="x"><is><t>stray</t></is></x:c></extLst>'),
+    ]
+    const rows = `${sheetRow(1, ['告示日付', '告示番号', '英語表記', '別名', '出生地'])}<row r="2">${cells.join('')}</row>`
+    const { entries } = await readFromDisk(japanMof, 'list.xlsx', workbook([{ name: 'シート', rows }]))
+    expect(entries[0]).toMatchObject({
+      listedOn: { from: '2016-03-04' },
+      legalBasis: ['第67号'],
+      names: [{ full: 'RI Man Gon' }],
+      birthPlaces: ['Pyongyang'],
+    })
+    expect(entries[0]!.names).toHaveLength(1)
+  })
+
   test('reads what other writers write: a prefix on every element, no references to cells, days from 1904', async () => {
     const row = (cells: readonly string[]) =>
       `<x:row>${cells.map((text) => (/^\d+$/.test(text) ? `<x:c><x:v>${text}</x:v></x:c>` : `<x:c t="inlineStr"><x:is><x:t>${text}</x:t></x:is></x:c>`)).join('')}</x:row>`

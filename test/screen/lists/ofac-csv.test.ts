@@ -126,7 +126,7 @@ describe("OFAC's lists as CSV", () => {
       ['7', 'unknown'],
       ['8', 'person'],
     ])
-    expect(read.notes.filter((note) => note.severity === 'refused').map((note) => [note.line, note.reason])).toEqual([
+    expect(read.notes.filter((note) => note.severity === 'refused' && note.line !== null).map((note) => [note.line, note.reason])).toEqual([
       [2, 'quote never closed'],
       [3, 'not 12 columns'],
       [4, 'no entry number'],

@@ -62,6 +62,34 @@ describe('an own list as CSV', () => {
     expect((await read('id\tname\n1\tA,B;C\n')).entries[0]!.names[0]!.full).toBe('A,B;C')
   })
 
+  test('reads empty cells, quotes and line ends between tabs', async () => {
+    const { entries, notes } = await read(
+      'id\tname\taliases\tweak_aliases\tkind\tbirth_date\n1\tKIM Yong Chol\t\t\t"person"\t1975-01-02\n2\t"RI\nYong"\t\t\t\t\n',
+    )
+    expect(notes).toEqual([])
+    expect(entries.map(({ id, kind, names }) => [id, kind, names.map(({ full }) => full)])).toEqual([
+      ['1', 'person', ['KIM Yong Chol']],
+      ['2', 'unknown', ['RI\nYong']],
+    ])
+    expect(entries[0]!.births.map(({ from }) => from)).toEqual(['1975-01-02'])
+  })
+
+  test('keeps a row with fewer fields than columns, and says so', async () => {
+    const { entries, notes } = await read('id,name,kind,nationality\n1,A,person\n2,B,person,KP\n')
+    expect(entries.map(({ id }) => id)).toEqual(['1', '2'])
+    expect(notes).toEqual([
+      {
+        file: 'own.csv',
+        line: 2,
+        field: null,
+        entry: '1',
+        severity: 'note',
+        reason: 'fewer fields than columns',
+        text: '1,A,person',
+      },
+    ])
+  })
+
   test('keeps two entries under one id apart and one row given twice once', async () => {
     const { entries, reasons } = await read('id,name\n1,A\n1,B\n1,A\n')
     expect(entries.map(({ id, names }) => [id, names[0]!.full])).toEqual([

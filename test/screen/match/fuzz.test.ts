@@ -130,7 +130,7 @@ function expectSound(answer: ScreenAnswer, settings: Partial<Setting>): void {
       expect(value).toBeGreaterThanOrEqual(0)
       expect(value).toBeLessThanOrEqual(1)
     }
-    expect(hit.score >= list || (hit.alert && hit.score >= alert)).toBe(true)
+    expect(hit.score >= list || hit.nameScore >= 0.9 || (hit.alert && hit.score >= alert)).toBe(true)
     expect(hit.alert).toBe(hit.held === null)
     if (hit.alert) expect(hit.score).toBeGreaterThanOrEqual(alert)
     if (hit.held === 'weak-alias') expect(weakAlerts).toBe(false)

@@ -167,7 +167,7 @@ describe('changed names', () => {
     ])
     const answer = odd.screen(nameQuery('Kim Yong Chol'))
     expect(ids(answer)).toEqual(['kim'])
-    expect(answer.notes).toEqual([{ code: 'name-cut', text: expect.stringContaining('2 listed names') }])
+    expect(answer.notes).toEqual([{ code: 'listed-name-cut', text: expect.stringContaining('2 listed names') }])
     const found = odd.screen(nameQuery(page.slice(0, 490)))
     expect(ids(found)).toContain('page')
     expect(hitOn(found, 'page').matched?.full).toBe(page)

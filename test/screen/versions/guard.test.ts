@@ -1,8 +1,11 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { latestVersions, type RefusalCode, verifyStore } from '../../../src/screen/versions/index.ts'
+import { sourceFiles } from '../../../src/screen/lists/archive.ts'
+import { readerFor } from '../../../src/screen/lists/registry.ts'
+import { importList, type RefusalCode, verifyStore } from '../../../src/screen/versions/index.ts'
+import { latestVersions } from './in-service.ts'
 import { stores } from './places.ts'
 import { hashOf, importText, persons } from './plain-list.ts'
 
@@ -102,6 +105,10 @@ describe('a refusal', () => {
     [{ ...overruled, approvedBy: '' }],
     [{ ...overruled, approvedBy: ' KIM' }],
     [{ ...overruled, approvedBy: 'Ｋｉｍ' }],
+    [{ ...overruled, by: 'm e', approvedBy: 'm  e' }],
+    [{ ...overruled, by: 'Kim Minji', approvedBy: 'KIM, Min-ji' }],
+    [{ ...overruled, by: 'José Pak', approvedBy: 'Jose\u0301 Pak' }],
+    [{ ...overruled, approvedBy: ' \u200b-' }],
   ])('is not overruled by one person alone or without a reason: %j', async (options) => {
     await expect(importText(place(), persons(9), 0, options)).rejects.toMatchObject({ code: 'list/four-eyes' })
   })
@@ -129,4 +136,41 @@ it('an older version returns to service only on the word of two, under its old n
   expect(back.event).toMatchObject({ kind: 'imported', version: old.inService?.version, replaces: newer.inService?.version })
   expect(back.inService).toEqual(old.inService)
   expect(await verifyStore(store)).toMatchObject({ sound: true, versions: 2, leftovers: [] })
+})
+
+describe('a list that we know', () => {
+  it('is not replaced by a table of somebody’s own, unless two people say so', async () => {
+    const store = place()
+    const csv = `${store}.csv`
+    writeFileSync(csv, 'id,name\n1,Kim Nobody\n')
+    const files = await sourceFiles([csv])
+    const options = { store, list: 'kr-mofa', files, reader: readerFor(files), by: 'Kim', clock: () => 0 }
+    const { event } = await importList(options)
+    expect(event.kind === 'refused' && event.refusals.map(({ code }) => code)).toEqual(['other-format'])
+    const overruled = await importList({
+      ...options,
+      clock: () => 1,
+      allow: ['other-format'],
+      reason: 'converted by hand',
+      approvedBy: 'Lee',
+    })
+    expect(overruled.event.kind).toBe('imported')
+    expect((await importList({ ...options, list: 'own-watch', clock: () => 2 })).event.kind).toBe('imported')
+  })
+
+  it('that has lost its identifiers or birth dates is refused, though every name is there', async () => {
+    const row = (i: number, more: string): string => `${i},Kim ${i},${more}\n`
+    const whole = Array.from({ length: 100 }, (_, i) => row(i, '1970-01-02,PS1')).join('')
+    const bare = Array.from({ length: 100 }, (_, i) => row(i, ',')).join('')
+    const store = place()
+    const path = `${store}.csv`
+    const importOwn = async (text: string, at: number) => {
+      writeFileSync(path, `id,name,birth_date,passport\n${text}`)
+      const files = await sourceFiles([path])
+      return importList({ store, list: 'own-watch', files, reader: readerFor(files), by: 'Kim', clock: () => at })
+    }
+    await importOwn(whole, 0)
+    const { event } = await importOwn(bare, 1)
+    expect(event.kind === 'refused' && event.refusals.map(({ message }) => message.split(' ')[0])).toEqual(['identifiers', 'births'])
+  })
 })

@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { afterAll, describe, expect, it } from 'vitest'
-import { latestVersions, listEvents, readVersion, verifyStore } from '../../../src/screen/versions/index.ts'
+import { listEvents, readVersion, verifyStore } from '../../../src/screen/versions/index.ts'
+import { latestVersions } from './in-service.ts'
 import { stores } from './places.ts'
 import { all, DAY, hashOf, importText, persons, plain, START } from './plain-list.ts'
 
@@ -173,6 +174,41 @@ describe('an import', () => {
     })
   })
 
+  it.each(['2024-05-03T10:00:00', '2024-05-03T10:00', '2024-05-03', '2024-02-30T10:00:00Z', 'yesterday'])(
+    'of files fetched at %j is not done: no one can tell which moment that is',
+    async (fetchedAt) => {
+      const store = place()
+      await expect(importText(store, persons(3), 3, { fetchedAt })).rejects.toMatchObject({
+        code: 'list/bad-option',
+        remedy: expect.stringContaining('zone'),
+      })
+      expect(existsSync(store)).toBe(false)
+    },
+  )
+
+  it('tells the same moment of fetching in Seoul as in Greenwich', async () => {
+    const zone = process.env.TZ
+    try {
+      for (const tz of ['Asia/Seoul', 'UTC']) {
+        process.env.TZ = tz
+        expect(new Date(2025, 0, 1).getTimezoneOffset()).toBe(tz === 'UTC' ? 0 : -540)
+        const { event } = await importText(place(), persons(3), 3, { fetchedAt: '2025-01-02T10:00Z' })
+        expect(event.fetchedAt).toBe('2025-01-02T10:00:00.000Z')
+        await expect(importText(place(), persons(3), 3, { fetchedAt: '2025-01-02T10:00' })).rejects.toMatchObject({
+          code: 'list/bad-option',
+        })
+      }
+    } finally {
+      if (zone === undefined) delete process.env.TZ
+      else process.env.TZ = zone
+    }
+  })
+
+  it('by nobody is not done', async () => {
+    for (const by of ['', '  ', '\u200b', '--'])
+      await expect(importText(place(), persons(3), 0, { by })).rejects.toMatchObject({ code: 'list/bad-option' })
+  })
+
   it.each(['', '../x', 'A', 'x/y', '.', 'x'.repeat(65), 'us_ofac'])('into a list called %j is not done', async (list) => {
     await expect(importText(place(), persons(3), 0, { list })).rejects.toMatchObject({ code: 'list/bad-option' })
   })
@@ -181,6 +217,80 @@ describe('an import', () => {
     await expect(importText('/dev/null', persons(3), 0)).rejects.toMatchObject({ code: 'list/not-writable' })
   })
 })
+
+describe('a stated date of publication', () => {
+  it('that is corrected makes a new version of the same files, under which the list is known from then on', async () => {
+    const store = place()
+    const wrong = await importText(store, persons(3), 0, { published: '2024-11-11' })
+    const right = await importText(store, persons(3), 1, { published: '2024-12-12' })
+    expect(right.event).toMatchObject({ kind: 'imported', published: '2024-12-12', replaces: wrong.inService?.version })
+    expect(right.inService).toMatchObject({ published: '2024-12-12', publishedBy: 'operator', sources: wrong.inService?.sources })
+    expect(right.inService?.version.slice(-16)).not.toBe(wrong.inService?.version.slice(-16))
+    expect((await importText(store, persons(3), 2, { published: '2024-12-12' })).event).toMatchObject({
+      kind: 'confirmed-unchanged',
+      version: right.inService?.version,
+    })
+    expect(await verifyStore(store)).toMatchObject({ sound: true, versions: 2, leftovers: [] })
+  })
+
+  it('that is added later makes a new version, and one that is left off says nothing against the one that was stated', async () => {
+    const store = place()
+    const undated = await importText(store, persons(3), 0)
+    const dated = await importText(store, persons(3), 1, { published: '2024-12-12' })
+    expect(dated.event).toMatchObject({ kind: 'imported', replaces: undated.inService?.version })
+    expect((await importText(store, persons(3), 2)).event).toMatchObject({ kind: 'confirmed-unchanged', version: dated.inService?.version })
+  })
+
+  it('that is corrected to an earlier day is an older list, and needs a second person', async () => {
+    const store = place()
+    const late = await importText(store, persons(3), 0, { published: '2024-12-12' })
+    const early = await importText(store, persons(3), 1, { published: '2024-12-11' })
+    expect(early.event).toMatchObject({ kind: 'refused', refusals: [{ code: 'older' }], stays: late.inService?.version })
+  })
+
+  it('is no part of a version whose list tells its own date: the same files are confirmed', async () => {
+    const store = place()
+    const first = await importText(store, persons(3, '2024-12-30'), 0)
+    const again = await importText(store, persons(3, '2024-12-30'), 1, { published: '2024-11-11' })
+    expect(again.event).toMatchObject({ kind: 'confirmed-unchanged', version: first.inService?.version })
+    const elsewhere = await importText(place(), persons(3, '2024-12-30'), 1, { published: '2024-11-11' })
+    expect(elsewhere.inService).toEqual(first.inService)
+  })
+
+  it('of a version that an earlier Cordon named by its files alone is known again, and can be corrected', async () => {
+    const store = place()
+    const undated = await importText(store, persons(3), 0)
+    const named = withoutStatedDate(store, undated.inService!.version, '2024-11-11')
+    expect((await importText(store, persons(3), 1, { published: '2024-11-11' })).event).toMatchObject({
+      kind: 'confirmed-unchanged',
+      version: named,
+    })
+    expect((await importText(store, persons(3), 2, { published: '2024-12-12' })).event).toMatchObject({ kind: 'imported', replaces: named })
+    expect(await verifyStore(store)).toMatchObject({ sound: true, versions: 2 })
+  })
+
+  it.each([
+    [persons(3), 'undated-684d348309789846'],
+    [persons(3, '2024-12-30'), '2024-12-30-29251ae1a6241a35'],
+  ])('that is not there leaves the ids of versions as they ever were', async (text, id) => {
+    expect((await importText(place(), text, 0)).inService?.version).toBe(id)
+  })
+})
+
+/** Rewrites a store of one undated import into what was written of it, with a stated date, before such dates were part of an id. */
+function withoutStatedDate(store: string, version: string, published: string): string {
+  const folder = join(store, LIST)
+  const named = version.replace('undated', published)
+  renameSync(join(folder, version), join(folder, named))
+  const manifest = JSON.parse(readFileSync(join(folder, named, 'manifest.json'), 'utf8'))
+  const text = `${JSON.stringify({ ...manifest, version: named, published, publishedBy: 'operator' }, null, 2)}\n`
+  writeFileSync(join(folder, named, 'manifest.json'), text)
+  const event = JSON.parse(readFileSync(join(folder, 'versions.jsonl'), 'utf8'))
+  const line = JSON.stringify({ ...event, version: named, published, manifest: hashOf(text) })
+  writeFileSync(join(folder, 'versions.jsonl'), `${line}\n`)
+  writeFileSync(join(folder, 'versions.head'), `1 ${hashOf(line)}\n`)
+  return named
+}
 
 describe('a file of several lists', () => {
   const both = { ...plain, lists: ['one', 'two'] }

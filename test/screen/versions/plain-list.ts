@@ -79,6 +79,7 @@ export function importText(
 ): Promise<ImportListResult> {
   const texts = typeof text === 'string' ? [text] : text
   return importList({
+    formats: null,
     store,
     list: 'test-list',
     files: texts.map((content, i) => file(content, `list-${i}.txt`)),

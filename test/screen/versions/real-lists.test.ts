@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { sourceFiles } from '../../../src/screen/lists/archive.ts'
 import { LISTS, listFor, READERS, readerFor } from '../../../src/screen/lists/registry.ts'
-import { importList, latestVersions, nameContains, verifyStore, wasListed } from '../../../src/screen/versions/index.ts'
+import { importList, nameContains, verifyStore, wasListed } from '../../../src/screen/versions/index.ts'
 import { hasShared, shared } from '../../attribution/shared.ts'
+import { latestVersions } from './in-service.ts'
 import { stores } from './places.ts'
 import { file } from './plain-list.ts'
 

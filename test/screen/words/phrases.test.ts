@@ -127,7 +127,7 @@ describe('the explanation of a reason', () => {
       ['organisation', 'Acme Trading Company Ltd', 'ACME TRADING GMBH'],
       ['organisation', 'Bank Rossiya', 'Bankrossiya'],
       ['organisation', 'Korea Mining Development Trading Corporation', 'KMDT Corp'],
-      ['organisation', 'Factory No. 3 of Machinery', 'Factory No. 4 of Machinery'],
+      ['organisation', 'Ryonha Arsenal No. 3 of Machinery', 'Ryonha Arsenal No. 4 of Machinery'],
       ['organisation', 'Three Rivers Shipping', '3 Rivers Shiping'],
       ['vessel', 'WISE HONEST', 'WISE HONSET'],
     ] as const

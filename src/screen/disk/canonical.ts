@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import { CordonError } from '../../chain/index.ts'
+import { sha256 } from './files.ts'
 
 /** Deeper than anything we write; a file that nests further was made to exhaust the stack. */
 const DEEPEST = 64
@@ -32,7 +32,7 @@ function written(value: unknown, depth: number): string {
 
 /** SHA-256, hex, of the canonical JSON of a value. Throws `screen/not-json`. */
 export function contentHash(value: unknown): string {
-  return createHash('sha256').update(canonicalJson(value)).digest('hex')
+  return sha256(canonicalJson(value))
 }
 
 function notJson(what: string): CordonError {

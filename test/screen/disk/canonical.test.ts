@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { canonicalJson, contentHash } from '../../../src/screen/decide/canonical.ts'
+import { canonicalJson, contentHash } from '../../../src/screen/disk/canonical.ts'
 
 describe('canonical JSON (RFC 8785)', () => {
   it('writes the sample of section 3.2.2 as section 3.2.3 has it', () => {

@@ -40,3 +40,10 @@ export async function* byteLines(chunks: AsyncIterable<Uint8Array>, most: number
   }
   if (length > 0) yield finish(false)
 }
+
+/** The same lines as text of UTF-8, whole: for files of our own, whose lines were bounded when they were written. */
+export async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  for await (const { bytes } of byteLines(chunks, Number.POSITIVE_INFINITY)) {
+    yield Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8')
+  }
+}
