@@ -4,6 +4,7 @@ import { cleanCustomers } from '../../bench/accuracy/names/clean-customers.ts'
 import { listedPersonRows } from '../../bench/accuracy/names/listed-persons.ts'
 import { haveNames, realIndex, realLists } from '../../bench/accuracy/names/lists.ts'
 import { benchCases, f1 } from '../../bench/accuracy/names/name-bench.ts'
+import { lostNames } from '../../bench/accuracy/names/own-names.ts'
 import { DEFAULT_SETTING } from '../../src/screen/match/matcher.ts'
 import { searchIndex } from '../../src/screen/match/search.ts'
 
@@ -46,6 +47,12 @@ describe.skipIf(!haveNames())('matching keeps its accuracy (skipped: ../shared/d
     const alerts = some.filter(({ full }) => screener?.screen(full).hits[0]?.alert === true)
     expect(some.length).toBe(2500)
     expect(alerts.length).toBeLessThanOrEqual(4)
+  })
+
+  it('of every twentieth listed name each finds its own entry, but for one in a thousand whose words too many names have', () => {
+    const { asked, lost } = lostNames(screener as NonNullable<typeof screener>, lists, 20)
+    expect(asked).toBeGreaterThan(3000)
+    expect(lost.length / asked, lost.join('\n')).toBeLessThanOrEqual(0.001)
   })
 
   it('labelled name pairs, labels corrected: F1 is above the peer’s .79 at the default setting', async () => {

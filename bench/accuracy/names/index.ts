@@ -8,6 +8,7 @@ import { cleanCustomers, cleanRows } from './clean-customers.ts'
 import { listedPersonRows } from './listed-persons.ts'
 import { haveNames, realIndex, realLists } from './lists.ts'
 import { benchCases, benchRows } from './name-bench.ts'
+import { ownNameRows } from './own-names.ts'
 
 /** How well names are matched, on every labelled set of the shared data. What is missed or hit falsely is written to out/names.md by name. */
 export async function nameRows(): Promise<MeasuredRow[]> {
@@ -31,6 +32,7 @@ export async function nameRows(): Promise<MeasuredRow[]> {
     await bodyRows(lists),
     cleanRows(screener, await cleanCustomers()),
     benchRows(cases),
+    ownNameRows(screener, lists),
     calibrationRows(pairs, persons, cases),
   ]
   mkdirSync(new URL('../../../out/', import.meta.url), { recursive: true })

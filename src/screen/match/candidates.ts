@@ -10,7 +10,7 @@ const SHARE = { same: 1, sound: 0.95, givenName: 0.85, consonants: 0.75, mistype
 const LEAST_SHARE = 0.35
 /** So many are compared, and of those that are as good as the last of them so many more. */
 const MOST_COMPARED = 40
-const MOST_TIED = 160
+const MOST_TIED = 300
 /** What each word that a name has beyond the query's takes off its rank, and how many are counted: Ahmed Ali comes before Ahmed X Y Ali. */
 const SURPLUS = 0.03
 const MOST_SURPLUS = 8
@@ -184,7 +184,8 @@ export class CandidateSearch {
     const ranked = this.#touched.filter((name) => (this.#gathered[name] as number) >= least)
     for (const name of ranked) {
       const surplus = Math.min(MOST_SURPLUS, Math.max(0, (this.#nameWords[name] as number) - words))
-      this.#gathered[name] = (this.#gathered[name] as number) - SURPLUS * surplus * total
+      // No name has more of the query than all of it, however often a word counted in another cut.
+      this.#gathered[name] = Math.min(total, this.#gathered[name] as number) - SURPLUS * surplus * total
     }
     const byRank = (a: number, b: number): number => (this.#gathered[b] as number) - (this.#gathered[a] as number) || a - b
     if (ranked.length <= MOST_COMPARED) return { names: ranked.sort(byRank), cut: false }
