@@ -1,3 +1,4 @@
+import { type KoreanName, parseKorean } from '../korean/index.ts'
 import type { EntryKind } from '../lists/entry.ts'
 import { cleanName } from '../names/index.ts'
 import type { AnswerNote } from './answer.ts'
@@ -50,10 +51,17 @@ export function findNames(listed: Listed, search: CandidateSearch, wanted: NameT
 function askedName(text: string, kind: EntryKind, told: NameToFind['told']): PreparedName {
   const name = prepareName(text, kind, told)
   if (told === null || kind !== 'person') return name
-  const undivided = [text, `${told.family} ${told.given}`, `${told.given} ${told.family}`].flatMap(
-    (each) => prepareName(each, kind, null).korean,
-  )
-  return { ...name, korean: [...name.korean, ...undivided] }
+  const readings = new Map<string, KoreanName>()
+  const { family, given } = told
+  const undivided = new Set([name.folded.text, `${family} ${given}`, `${given} ${family}`].map((each) => cleanName(each).text))
+  for (const reading of [...name.korean, ...[...undivided].flatMap((each) => parseKorean(each))]) {
+    const key = [
+      reading.script,
+      ...[...reading.family, null, ...reading.given].map((place) => place?.map(({ text: written }) => written).join('|') ?? ' '),
+    ].join()
+    if (!readings.has(key)) readings.set(key, reading)
+  }
+  return { ...name, korean: [...readings.values()] }
 }
 
 /** A person's name is read otherwise than a company's or a ship's: it is compared in the form of the kind that is listed, and worked out once for each. */
