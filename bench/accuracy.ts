@@ -57,8 +57,8 @@ CoinJoins: the data's lines, split by the last bit of the transaction id; thresh
 npm run accuracy -- coinjoin. Rows of simulated Bitcoin worlds say how well the rules do among habits that were made up, and are an upper bound.
 
 Names: OFAC SDN of 2024-05-03 (with alias, address and comment files of 2025-12), the UN list of 2026-02-27 and the US Consolidated Screening List of April 2022. Halves are by a hash of the entry or of the pair; the threshold of the alias rows
-is chosen on half 0. Of 213 official alias pairs of persons 39 are other names of the same person and 5 have another syllable; rows of their own count them as missed. Prices were looked at on half 0 only, but word lists, labels and forms of bodies were
-written with both halves in sight, so their figures are optimistic. Clean customers are asked as a batch asks. Forms in Hangul, Hanja and Kana are from data/screen/listed-persons-hangul.csv, of which 15 of 183 rows rest on a recalled notice instead of a page that was read (column check). What is missed or hit falsely is in out/names.md.`,
+is chosen on half 0. Of 213 official alias pairs of persons 39 are other names of the same person and 5 have another syllable; rows of their own count them as missed. Only thresholds are chosen on half 0: rules, prices, curves and word lists were written
+with all pairs and customers in sight, so the figures are optimistic for names of other kinds. Clean customers are asked as a batch asks. Forms in Hangul, Hanja and Kana are from data/screen/listed-persons-hangul.csv, of which 15 of 183 rows rest on a recalled notice instead of a page that was read (column check). What is missed or hit falsely is in out/names.md.`,
   rows,
 )
 console.log(table(rows))

@@ -38,7 +38,7 @@ export function realIndex(lists: readonly ListToIndex[]): Promise<ScreenIndex> {
   return buildIndex(lists, MATCHER)
 }
 
-/** Which half a thing is in, by its name alone: thresholds and prices are chosen on half 0 and reported on half 1. FNV-1a with a last mix. */
+/** Which half a thing is in, by its name alone: thresholds are chosen on half 0 and reported on half 1. FNV-1a with a last mix. */
 export function halfOf(name: string): 0 | 1 {
   let hash = 0x811c9dc5
   for (let i = 0; i < name.length; i++) hash = Math.imul(hash ^ name.charCodeAt(i), 0x01000193)

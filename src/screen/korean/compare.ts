@@ -34,7 +34,7 @@ export interface KoreanComparison {
 }
 
 /**
- * What each departure costs. Set on one half of the official alias pairs and of the pairs of distinct listed persons (bench/accuracy/korean.ts); decision 57 has how.
+ * What each departure costs. Set by hand with all official alias pairs and pairs of listed persons in sight; decision 57 says what follows from that.
  * A whole name may cost at most 1.
  */
 export const PRICE = {

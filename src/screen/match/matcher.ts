@@ -6,5 +6,5 @@ import type { MatcherId, Setting } from './answer.ts'
  */
 export const MATCHER: MatcherId = 'cordon-1'
 
-/** Set on one half of the labelled data; see docs/decisions/0058. */
+/** See docs/decisions/0058. */
 export const DEFAULT_SETTING: Setting = { list: 0.5, alert: 0.7, weakAlerts: false, limit: 20 }
