@@ -9,10 +9,9 @@ import { readerFor } from '../../src/screen/lists/registry.ts'
 import { packIndex } from '../../src/screen/match/build.ts'
 import { liveScreener } from '../../src/screen/match/open.ts'
 import { nameQuery, type ScreenQuery } from '../../src/screen/match/query.ts'
-import { searchIndex } from '../../src/screen/match/search.ts'
 import { importList } from '../../src/screen/versions/index.ts'
 import { cleanCustomers } from '../accuracy/names/clean-customers.ts'
-import { DATA, haveNames, realIndex, realLists } from '../accuracy/names/lists.ts'
+import { DATA, haveNames, realScreener } from '../accuracy/names/lists.ts'
 import { type MeasuredRow, measured, median } from '../rows.ts'
 
 const ROUNDS = 5
@@ -23,14 +22,7 @@ const LISTED_EVERY = 100
 /** Screening names against OFAC SDN, the UN list and the US Consolidated Screening List together: speed, latency, memory, and how long answers wait while a new version goes into service. */
 export async function nameRows(): Promise<MeasuredRow[]> {
   if (!haveNames()) return []
-  const lists = await realLists()
-  const index = await realIndex(lists)
-  const screener = searchIndex(
-    index,
-    lists.map(({ service }) => service),
-    [],
-    () => new Date(0),
-  )
+  const { lists, index, screener } = await realScreener()
   const customers = (await cleanCustomers()).slice(0, QUERIES)
   const listed = lists.flatMap(({ entries }) => entries.filter(({ kind }) => kind === 'person'))
   const queries: ScreenQuery[] = customers.map(({ full }, i) => {

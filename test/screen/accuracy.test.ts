@@ -2,25 +2,17 @@ import { describe, expect, it } from 'vitest'
 import { aliasPairs, personPairs, scoreOfNames, share } from '../../bench/accuracy/names/alias-pairs.ts'
 import { cleanCustomers } from '../../bench/accuracy/names/clean-customers.ts'
 import { listedPersonRows } from '../../bench/accuracy/names/listed-persons.ts'
-import { haveNames, realIndex, realLists } from '../../bench/accuracy/names/lists.ts'
+import { haveNames, realScreener } from '../../bench/accuracy/names/lists.ts'
 import { benchCases, f1 } from '../../bench/accuracy/names/name-bench.ts'
 import { lostNames } from '../../bench/accuracy/names/own-names.ts'
 import { DEFAULT_SETTING } from '../../src/screen/match/matcher.ts'
-import { searchIndex } from '../../src/screen/match/search.ts'
 
 /** What docs/accuracy.md reports must not fall unnoticed: the same measurements at the default setting, the slow one on every tenth customer. */
 describe.skipIf(!haveNames())('matching keeps its accuracy (skipped: ../shared/data/names and lists are missing)', async () => {
   const { alert } = DEFAULT_SETTING
-  const lists = haveNames() ? await realLists() : []
-  const index = haveNames() ? await realIndex(lists) : null
-  const screener =
-    index &&
-    searchIndex(
-      index,
-      lists.map(({ service }) => service),
-      [],
-      () => new Date(0),
-    )
+  const real = haveNames() ? await realScreener() : null
+  const lists = real?.lists ?? []
+  const screener = real?.screener
 
   it('of official alias pairs of DPRK persons .97 are found, also where aliases with another syllable count as missed', async () => {
     const spellings = (await aliasPairs()).filter(({ otherName }) => !otherName)

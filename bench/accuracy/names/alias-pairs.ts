@@ -3,7 +3,7 @@ import { DEFAULT_SETTING } from '../../../src/screen/match/matcher.ts'
 import { prepareName } from '../../../src/screen/match/name-index.ts'
 import { scoreNamePair } from '../../../src/screen/match/name-score.ts'
 import { type MeasuredRow, measured } from '../../rows.ts'
-import { DATA, halfOf } from './lists.ts'
+import { DATA, type EntryPair, halfOf } from './lists.ts'
 import { readTable } from './table.ts'
 
 /**
@@ -66,24 +66,14 @@ export function scoreOfNames(a: string, b: string): number {
   return scoreNamePair(prepareName(bare(a), 'person', null), prepareName(bare(b), 'person', null), () => 1)
 }
 
-export interface PersonPair {
-  readonly list: string
-  readonly a: ListEntry
-  readonly b: ListEntry
-  readonly score: number
-  readonly half: 0 | 1
-  /** The two are spelled alike syllable by syllable: nothing in a name could tell them apart. */
-  readonly homonym: boolean
-}
-
 /** Every pair of distinct DPRK persons on one list, compared by primary name. */
-export function personPairs(list: string, entries: readonly ListEntry[]): readonly PersonPair[] {
+export function personPairs(list: string, entries: readonly ListEntry[]): readonly EntryPair[] {
   const persons = entries.filter(({ kind, programmes }) => kind === 'person' && programmes.some((programme) => programme.includes('DPRK')))
   const names = persons.map(({ names: [name] }) => {
     const { full = '', family = null, given = null } = name ?? {}
     return prepareName(full, 'person', family === null || given === null ? null : { family, given })
   })
-  const pairs: PersonPair[] = []
+  const pairs: EntryPair[] = []
   for (let i = 0; i < persons.length; i++) {
     for (let j = i + 1; j < persons.length; j++) {
       const [a, b] = [persons[i] as ListEntry, persons[j] as ListEntry]
@@ -100,7 +90,7 @@ const HOMONYM = 0.985
 /** The setting that half 0 would choose: the lowest score at which at most one pair of persons in a thousand is hit falsely; and what it gives on half 1. */
 export function aliasRows(
   pairs: readonly AliasPair[],
-  persons: readonly PersonPair[],
+  persons: readonly EntryPair[],
 ): { readonly rows: MeasuredRow[]; readonly notes: readonly string[] } {
   const spellings = pairs
     .filter(({ otherName, otherSyllable }) => !otherName && !otherSyllable)

@@ -4,7 +4,7 @@ import { type PreparedName, prepareName } from '../../../src/screen/match/name-i
 import { scoreNamePair } from '../../../src/screen/match/name-score.ts'
 import { type MeasuredRow, measured } from '../../rows.ts'
 import { share } from './alias-pairs.ts'
-import { DATA, halfOf } from './lists.ts'
+import { DATA, type EntryPair, halfOf } from './lists.ts'
 import { readTable } from './table.ts'
 
 /**
@@ -121,23 +121,13 @@ export function scoreOfBodies(a: string, b: string, kind: EntryKind): number {
   return scoreNamePair(prepareName(a, kind, null), prepareName(b, kind, null), () => 1)
 }
 
-export interface BodyPair {
-  readonly list: string
-  readonly a: ListEntry
-  readonly b: ListEntry
-  readonly score: number
-  readonly half: 0 | 1
-  /** Listed by the same words: nothing in a name could tell them apart. */
-  readonly homonym: boolean
-}
-
 /** Every pair of distinct DPRK bodies, and every one of ships, on one list, compared by primary name. */
-export function bodyPairs(list: string, entries: readonly ListEntry[]): readonly BodyPair[] {
+export function bodyPairs(list: string, entries: readonly ListEntry[]): readonly EntryPair[] {
   const listed = entries.filter(({ programmes }) => programmes.some((programme) => programme.includes('DPRK')))
   return [listed.filter(({ kind }) => kind === 'organisation'), listed.filter(({ kind }) => kind === 'vessel')].flatMap((bodies) => {
     const names = bodies.map(({ kind, names: [name] }) => prepareName(name?.full ?? '', kind, null))
     return bodies.flatMap((a, i) =>
-      bodies.slice(i + 1).map((b, k): BodyPair => {
+      bodies.slice(i + 1).map((b, k): EntryPair => {
         const [x, y] = [names[i], names[i + 1 + k]] as [PreparedName, PreparedName]
         const homonym = x.folded.joined === y.folded.joined
         return { list, a, b, score: scoreNamePair(x, y, () => 1), half: halfOf(`${a.id}|${b.id}`), homonym }

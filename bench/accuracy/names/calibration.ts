@@ -1,6 +1,7 @@
 import { type MeasuredRow, measured } from '../../rows.ts'
-import type { AliasPair, PersonPair } from './alias-pairs.ts'
+import type { AliasPair } from './alias-pairs.ts'
 import { scoreOfNames } from './alias-pairs.ts'
+import type { EntryPair } from './lists.ts'
 import type { BenchCase } from './name-bench.ts'
 
 interface Judged {
@@ -15,7 +16,7 @@ interface Judged {
  */
 export function calibrationRows(
   pairs: readonly AliasPair[],
-  persons: readonly PersonPair[],
+  persons: readonly EntryPair[],
   cases: readonly BenchCase[],
 ): { readonly rows: MeasuredRow[]; readonly notes: readonly string[] } {
   const sources: readonly (readonly { readonly score: number; readonly same: boolean }[])[] = [

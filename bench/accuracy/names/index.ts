@@ -1,26 +1,18 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { searchIndex } from '../../../src/screen/match/search.ts'
 import type { MeasuredRow } from '../../rows.ts'
 import { aliasPairs, aliasRows, personPairs } from './alias-pairs.ts'
 import { bodyRows } from './body-pairs.ts'
 import { calibrationRows } from './calibration.ts'
 import { cleanCustomers, cleanRows } from './clean-customers.ts'
 import { listedPersonRows } from './listed-persons.ts'
-import { haveNames, realIndex, realLists } from './lists.ts'
+import { haveNames, realScreener } from './lists.ts'
 import { benchCases, benchRows } from './name-bench.ts'
 import { ownNameRows } from './own-names.ts'
 
 /** How well names are matched, on every labelled set of the shared data. What is missed or hit falsely is written to out/names.md by name. */
 export async function nameRows(): Promise<MeasuredRow[]> {
   if (!haveNames()) return []
-  const lists = await realLists()
-  const index = await realIndex(lists)
-  const screener = searchIndex(
-    index,
-    lists.map(({ service }) => service),
-    [],
-    () => new Date(0),
-  )
+  const { lists, screener } = await realScreener()
   const pairs = await aliasPairs()
   const persons = lists
     .filter(({ service }) => service.list !== 'us-csl')

@@ -6,6 +6,8 @@ import { readerFor } from '../../../src/screen/lists/registry.ts'
 import type { ListInService } from '../../../src/screen/match/answer.ts'
 import { buildIndex, type ListToIndex, type ScreenIndex } from '../../../src/screen/match/build.ts'
 import { MATCHER } from '../../../src/screen/match/matcher.ts'
+import type { Screener } from '../../../src/screen/match/screener.ts'
+import { searchIndex } from '../../../src/screen/match/search.ts'
 
 /** Folder of the shared data, which may be missing. */
 export const DATA = fileURLToPath(new URL('../../../../shared/data/', import.meta.url))
@@ -20,8 +22,10 @@ const FILES: readonly (readonly [list: string, files: readonly string[]])[] = [
   ['us-ofac-sdn', ['ofac_sdn_2024-05-03.csv', 'ofac_csv_2025-12/alt.csv', 'ofac_csv_2025-12/add.csv', 'ofac_csv_2025-12/sdn_comments.csv']],
 ]
 
+type RealLists = readonly (ListToIndex & { readonly entries: readonly ListEntry[] })[]
+
 /** The three real lists that screening is measured against: OFAC SDN, UN, and the US Consolidated Screening List. */
-export async function realLists(): Promise<readonly (ListToIndex & { readonly entries: readonly ListEntry[] })[]> {
+async function realLists(): Promise<RealLists> {
   const lists = []
   for (const [list, names] of FILES) {
     const files = await sourceFiles(names.map((name) => `${DATA}lists/${name}`))
@@ -34,8 +38,28 @@ export async function realLists(): Promise<readonly (ListToIndex & { readonly en
   return lists
 }
 
-export function realIndex(lists: readonly ListToIndex[]): Promise<ScreenIndex> {
-  return buildIndex(lists, MATCHER)
+/** The real lists with a screener over them; its clock stands still. */
+export async function realScreener(): Promise<{ readonly lists: RealLists; readonly index: ScreenIndex; readonly screener: Screener }> {
+  const lists = await realLists()
+  const index = await buildIndex(lists, MATCHER)
+  const screener = searchIndex(
+    index,
+    lists.map(({ service }) => service),
+    [],
+    () => new Date(0),
+  )
+  return { lists, index, screener }
+}
+
+/** Two entries of one list, compared by primary name. */
+export interface EntryPair {
+  readonly list: string
+  readonly a: ListEntry
+  readonly b: ListEntry
+  readonly score: number
+  readonly half: 0 | 1
+  /** Spelled alike: nothing in a name could tell them apart. */
+  readonly homonym: boolean
 }
 
 /** Which half a thing is in, by its name alone: thresholds are chosen on half 0 and reported on half 1. FNV-1a with a last mix. */

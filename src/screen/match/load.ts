@@ -62,6 +62,7 @@ async function readKept(path: string): Promise<ArrayBuffer | null> {
   try {
     bytes = await readFile(path)
   } catch {
+    // Missing or not to be read: a cache either way, and what it is made from has errors of its own.
     return null
   }
   const buffer = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer

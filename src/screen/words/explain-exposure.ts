@@ -3,7 +3,7 @@ import type { AssetExposure, Counterparty, ExposureDocument, ListedParty, Listed
 import type { Language } from './codes.ts'
 import { fill } from './explain.ts'
 import { percent } from './percent.ts'
-import { EXPOSURE_PHRASES } from './phrases.ts'
+import { EXPOSURE_PHRASES } from './phrases/exposure.ts'
 
 /** Sources whose shortest way is shown, at most, and steps of it; the document has all. */
 const WAYS = 3

@@ -1,6 +1,11 @@
 import type { Hit, Reason, ScreenAnswer } from '../match/answer.ts'
 import type { Language } from './codes.ts'
-import { ANSWER_PHRASES, DECISION_PHRASES, EVIDENCE_PHRASES, KOREAN_PHRASES, WALLET_PHRASES, WORD_PHRASES } from './phrases.ts'
+import { ANSWER_PHRASES } from './phrases/answer.ts'
+import { DECISION_PHRASES } from './phrases/decision.ts'
+import { EVIDENCE_PHRASES } from './phrases/evidence.ts'
+import { KOREAN_PHRASES } from './phrases/korean.ts'
+import { WALLET_PHRASES } from './phrases/wallet.ts'
+import { WORD_PHRASES } from './phrases/word.ts'
 
 const REASONS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   ...WORD_PHRASES,

@@ -4,15 +4,13 @@ import { FACTOR } from '../../../src/screen/match/evidence.ts'
 import { nameQuery } from '../../../src/screen/match/query.ts'
 import { LANGUAGES, type Language } from '../../../src/screen/words/codes.ts'
 import { explainHit, explainReason, explainStanding } from '../../../src/screen/words/explain.ts'
-import {
-  ANSWER_PHRASES,
-  DECISION_PHRASES,
-  EVIDENCE_PHRASES,
-  EXPOSURE_PHRASES,
-  KOREAN_PHRASES,
-  WALLET_PHRASES,
-  WORD_PHRASES,
-} from '../../../src/screen/words/phrases.ts'
+import { ANSWER_PHRASES } from '../../../src/screen/words/phrases/answer.ts'
+import { DECISION_PHRASES } from '../../../src/screen/words/phrases/decision.ts'
+import { EVIDENCE_PHRASES } from '../../../src/screen/words/phrases/evidence.ts'
+import { EXPOSURE_PHRASES } from '../../../src/screen/words/phrases/exposure.ts'
+import { KOREAN_PHRASES } from '../../../src/screen/words/phrases/korean.ts'
+import { WALLET_PHRASES } from '../../../src/screen/words/phrases/wallet.ts'
+import { WORD_PHRASES } from '../../../src/screen/words/phrases/word.ts'
 import { entry, screenerOf } from '../match/listed.ts'
 
 type Phrases = Readonly<Record<Language, string>>
