@@ -16,32 +16,35 @@ describe.each([
   ['atomic-wallet-2023', 101],
 ])('The thief’s accounts of %s, were they listed', (heist, cashOuts) => {
   const folder = `heists/${heist}`
-  test.skipIf(!hasShared(folder))('are found as sources from every account where the money was cashed out', async () => {
-    const directory = await mkdtemp(join(tmpdir(), 'cordon-exposure-'))
-    try {
-      await importLedger({ paths: [shared(`${folder}/flows.csv`)], directory: join(directory, 'ledger') })
-      const thieves = new Set(await addresses(`${folder}/sources.csv`))
-      const ledger = await openAnyLedger(join(directory, 'ledger'))
+  test.skipIf(!hasShared(folder))(
+    'are found as sources from every account where the money was cashed out (skipped where ../shared/data is missing)',
+    async () => {
+      const directory = await mkdtemp(join(tmpdir(), 'cordon-exposure-'))
       try {
-        let asked = 0
-        for (const wallet of await addresses(`${folder}/terminals.csv`)) {
-          const document = await walletExposure({
-            ledger,
-            wallet,
-            listed: (account) => (thieves.has(account) ? [{ list: 'own', entry: heist, name: 'thief' }] : null),
-            parameters: { maxHops: 20 },
-          })
-          // Some lie outside the flows that were published.
-          if (!document.inLedger) continue
-          asked++
-          expect([wallet, document.assets.flatMap(({ sources }) => sources).length > 0]).toEqual([wallet, true])
+        await importLedger({ paths: [shared(`${folder}/flows.csv`)], directory: join(directory, 'ledger') })
+        const thieves = new Set(await addresses(`${folder}/sources.csv`))
+        const ledger = await openAnyLedger(join(directory, 'ledger'))
+        try {
+          let asked = 0
+          for (const wallet of await addresses(`${folder}/terminals.csv`)) {
+            const document = await walletExposure({
+              ledger,
+              wallet,
+              listed: (account) => (thieves.has(account) ? [{ list: 'own', entry: heist, name: 'thief' }] : null),
+              parameters: { maxHops: 20 },
+            })
+            // Some lie outside the flows that were published.
+            if (!document.inLedger) continue
+            asked++
+            expect([wallet, document.assets.flatMap(({ sources }) => sources).length > 0]).toEqual([wallet, true])
+          }
+          expect(asked).toBe(cashOuts)
+        } finally {
+          await ledger.close()
         }
-        expect(asked).toBe(cashOuts)
       } finally {
-        await ledger.close()
+        await rm(directory, { recursive: true, force: true })
       }
-    } finally {
-      await rm(directory, { recursive: true, force: true })
-    }
-  })
+    },
+  )
 })

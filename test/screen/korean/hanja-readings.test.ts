@@ -103,7 +103,7 @@ const CSV = fileURLToPath(new URL('../../../../shared/data/names/hanja_to_hangul
 const withCsv = existsSync(CSV)
 if (!withCsv) process.stderr.write('skipped: tests on names/hanja_to_hangul.csv, the shared data is not on this machine\n')
 
-describe.skipIf(!withCsv)('against the one reading a character of an independent table', () => {
+describe.skipIf(!withCsv)('against the one reading a character of an independent table (skipped where ../shared/data is missing)', () => {
   const other = withCsv
     ? readFileSync(CSV, 'utf8')
         .trimEnd()

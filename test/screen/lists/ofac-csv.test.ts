@@ -181,7 +181,7 @@ describe("OFAC's lists as CSV", () => {
   })
 })
 
-describe.skipIf(!FOUR.every(haveData))('the SDN list of 3 May 2024', () => {
+describe.skipIf(!FOUR.every(haveData))('the SDN list of 3 May 2024 (skipped where ../shared/data is missing)', () => {
   const list = haveData(SDN) ? readList(reader, FOUR.map(dataFile)) : null
   const read = async () => (await list) as Awaited<NonNullable<typeof list>>
 

@@ -13,7 +13,7 @@ async function only(xml: string) {
   return entries[0]!
 }
 
-describe.skipIf(!haveData(LIST))("the Treasury's Consolidated list of 10 January 2025", () => {
+describe.skipIf(!haveData(LIST))("the Treasury's Consolidated list of 10 January 2025 (skipped where ../shared/data is missing)", () => {
   let heard: Heard
   beforeAll(async () => {
     heard = await readAll(ofacEnhanced, await sourceFiles([DATA + LIST]))

@@ -20,7 +20,7 @@ async function only(inner: string) {
   return entries[0]!
 }
 
-describe.skipIf(!haveData(LIST))('the UN list of 27 February 2026', () => {
+describe.skipIf(!haveData(LIST))('the UN list of 27 February 2026 (skipped where ../shared/data is missing)', () => {
   let heard: Heard
   beforeAll(async () => {
     heard = await readAll(unConsolidated, await sourceFiles([DATA + LIST]))

@@ -202,7 +202,7 @@ describe('the Consolidated Screening List', () => {
   })
 })
 
-describe.skipIf(!haveData(CSL))('the Consolidated Screening List of April 2022', () => {
+describe.skipIf(!haveData(CSL))('the Consolidated Screening List of April 2022 (skipped where ../shared/data is missing)', () => {
   const list = haveData(CSL) ? readList(usCsl, [dataFile(CSL)], 'us-csl') : null
   const read = async () => (await list) as Awaited<NonNullable<typeof list>>
 
@@ -273,7 +273,7 @@ describe.skipIf(!haveData(CSL))('the Consolidated Screening List of April 2022',
   })
 
   test.skipIf(!haveData(SDN))(
-    "two readings of one list agree: what stands in this file's columns is what the remarks of OFAC's own file say",
+    "two readings of one list agree: what stands in this file's columns is what the remarks of OFAC's own file say (skipped where ../shared/data is missing)",
     async () => {
       const ofac = new Map((await readList(ofacCsv, [dataFile(SDN)])).entries.map((entry) => [entry.id, entry]))
       const agreement = { identifiers: [0, 0], sexes: [0, 0], birthPlaces: [0, 0], papers: [0, 0] } as Record<string, [number, number]>

@@ -178,7 +178,7 @@ test('Two names of the greatest length, of nothing but syllables, are compared i
 const FILE = 'names/official_alias_pairs.csv'
 if (!hasShared(FILE)) process.stderr.write(`skipped: alias pairs of bodies, ${FILE} is not on this machine\n`)
 test.skipIf(!hasShared(FILE))(
-  'Four in five official aliases that are spellings of one body’s name alert, and two in a hundred of other names: acronyms, and Han',
+  'Four in five official aliases that are spellings of one body’s name alert, and two in a hundred of other names: acronyms, and Han (skipped where ../shared/data is missing)',
   async () => {
     const pairs = (await bodyAliasPairs()).map((pair) => ({ ...pair, alerts: scoreOfBodies(pair.a, pair.b, pair.kind) >= 0.7 }))
     const share = (oneName: boolean): number => {

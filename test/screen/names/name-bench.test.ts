@@ -40,7 +40,7 @@ function f1(pairs: readonly { readonly score: number; readonly label: boolean }[
   return (2 * both) / (2 * both + wrong)
 }
 
-describe.skipIf(!hasShared(FILE))('the 826 labelled pairs', () => {
+describe.skipIf(!hasShared(FILE))('the 826 labelled pairs (skipped where ../shared/data is missing)', () => {
   const scored = (): { score: number; label: boolean; half: number; key: string; isMatch: boolean }[] =>
     rows().map((row) => {
       const kind = KINDS[row.schema] ?? 'unknown'

@@ -41,7 +41,7 @@ describe('the registry', () => {
   })
 })
 
-describe.skipIf(!hasShared('lists'))('the lists as published', () => {
+describe.skipIf(!hasShared('lists'))('the lists as published (skipped where ../shared/data is missing)', () => {
   const companions = ['add', 'alt', 'sdn_comments'].map((name) => `lists/ofac_csv_2025-12/${name}.csv`)
   it.each<[string, string, readonly string[], string, number]>([
     ['un-sc', 'un-consolidated', ['lists/un_consolidated_2026-02-27.xml'], '2026-02-27', 1003],
