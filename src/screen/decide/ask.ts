@@ -1,4 +1,5 @@
-import { canonicalJson, contentHash } from '../disk/canonical.ts'
+import { canonicalJson } from '../../chain/index.ts'
+import { contentHash } from '../disk/canonical.ts'
 import type { ScreenAnswer, Setting } from '../match/answer.ts'
 import type { ScreenQuery } from '../match/query.ts'
 import type { Screener, VesselQuery } from '../match/screener.ts'

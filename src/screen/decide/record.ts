@@ -1,4 +1,5 @@
-import { canonicalJson, contentHash } from '../disk/canonical.ts'
+import { canonicalJson } from '../../chain/index.ts'
+import { contentHash } from '../disk/canonical.ts'
 import type { ScreenAnswer } from '../match/answer.ts'
 import type { Ask } from './ask.ts'
 
@@ -59,7 +60,7 @@ export interface DecisionRecord extends MadeDecision {
   readonly hash: string
 }
 
-/** A record with its hash. Throws `screen/not-json`. */
+/** A record with its hash. Throws `chain/not-json`. */
 export function sealed(body: Omit<DecisionRecord, 'hash'>): DecisionRecord {
   return { ...body, hash: contentHash(body) }
 }

@@ -1,4 +1,4 @@
-import { canonicalJson } from '../disk/canonical.ts'
+import { canonicalJson } from '../../chain/index.ts'
 import type { EntryKind, ListEntry } from '../lists/entry.ts'
 import { entryHash, isSaid } from './entry-hash.ts'
 import type { VersionManifest } from './manifest.ts'

@@ -1,4 +1,5 @@
-import { canonicalJson, contentHash } from '../disk/canonical.ts'
+import { canonicalJson } from '../../chain/index.ts'
+import { contentHash } from '../disk/canonical.ts'
 import type { ListEntry } from '../lists/entry.ts'
 
 /** Whether a field is something that the list says of an entry: where it stands in the file and how its row was spelt is not. */

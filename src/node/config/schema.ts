@@ -1,0 +1,136 @@
+import { type Static, Type } from 'typebox'
+
+const closed = { additionalProperties: false } as const
+const nullable = <T extends ReturnType<typeof Type.String>>(type: T, description: string) => Type.Union([type, Type.Null()], { default: null, description })
+const text = (description: string, fallback: string) => Type.String({ minLength: 1, default: fallback, description })
+const whole = (description: string, fallback: number, minimum: number, maximum: number) =>
+  Type.Integer({ default: fallback, minimum, maximum, description })
+const yes = (description: string, fallback: boolean) => Type.Boolean({ default: fallback, description })
+const path = (description: string) => nullable(Type.String({ minLength: 1 }), description)
+
+const OidcProvider = Type.Object(
+  {
+    id: Type.String({ pattern: '^[a-z0-9-]{1,32}$', description: 'short name, part of the address to which the provider returns' }),
+    issuer: Type.String({ pattern: '^https?://', description: 'issuer URL; /.well-known/openid-configuration is read there' }),
+    clientId: Type.String({ minLength: 1 }),
+    clientSecret: Type.String({ minLength: 1, description: 'secret' }),
+    organisation: Type.String({ minLength: 1, description: 'organisation to which its people belong' }),
+    rolesClaim: Type.String({ default: 'groups', minLength: 1 }),
+    roles: Type.Record(Type.String(), Type.Array(Type.String()), { default: {}, description: 'value of the claim: roles it stands for; nothing is given by default' }),
+  },
+  closed,
+)
+
+/** Every setting of a node: what it is for, its bounds and its default. `cordon node config` prints it. */
+export const ConfigSchema = Type.Object(
+  {
+    data: text('folder of everything that the node keeps: keys, files, the embedded database, checkpoints', 'cordon-data'),
+    listen: Type.Object(
+      {
+        host: text('address to listen at; anything but loopback needs tls', '127.0.0.1'),
+        port: whole('port; 0 lets the system choose', 8480, 0, 65_535),
+        publicUrl: nullable(Type.String({ pattern: '^https?://[^/]+$' }), 'address under which people reach the node, where that is another one'),
+        trustProxy: Type.Array(Type.String(), { default: [], description: 'addresses (CIDR) of proxies whose X-Forwarded-For is believed' }),
+      },
+      closed,
+    ),
+    tls: Type.Object(
+      {
+        certificate: path('PEM file of the certificate chain'),
+        key: path('PEM file of its private key'),
+        clientCa: path('PEM file of the authorities whose client certificates are accepted (mutual TLS)'),
+        requireClientCertificate: yes('refuse whoever shows no client certificate', false),
+      },
+      closed,
+    ),
+    database: Type.Object(
+      {
+        url: nullable(Type.String({ pattern: '^postgres(ql)?://' }), 'PostgreSQL server (15 or newer); the embedded database without (DATABASE_URL)'),
+        connections: whole('connections to the server', 8, 2, 100),
+      },
+      closed,
+    ),
+    home: Type.Object(
+      {
+        organisation: Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$', default: 'home', description: 'code of the organisation that runs the node' }),
+        name: text('its name', 'Home organisation'),
+        nation: Type.String({ pattern: '^[A-Z]{3}$', default: 'USA', description: 'its nation (ISO 3166-1 alpha-3)' }),
+      },
+      closed,
+    ),
+    release: Type.Object(
+      {
+        nations: Type.Array(Type.String({ pattern: '^[A-Z]{3}$' }), { default: ['JPN', 'KOR', 'USA'], description: 'nations to which a label can release' }),
+        caveats: Type.Array(Type.String({ pattern: '^[A-Z0-9][A-Z0-9 /-]{0,31}$' }), { default: [], description: 'caveats that a label can carry' }),
+      },
+      closed,
+    ),
+    signIn: Type.Object(
+      {
+        passwords: yes('local passwords', true),
+        passkeys: yes('passkeys', true),
+        idleMinutes: whole('minutes after which an unused session ends', 60, 1, 1440),
+        absoluteHours: whole('hours after which any session ends', 12, 1, 168),
+        oidc: Type.Array(OidcProvider, { default: [], description: 'OpenID Connect providers' }),
+      },
+      closed,
+    ),
+    limits: Type.Object(
+      {
+        requestsPerMinute: whole('requests of one caller in a minute', 6000, 1, 1_000_000),
+        anonymousPerMinute: whole('requests of one address that is not signed in, in a minute', 300, 1, 1_000_000),
+        bodyKiB: whole('largest JSON body in KiB', 1024, 1, 65_536),
+        uploadMiB: whole('largest upload in MiB', 20_480, 1, 1_048_576),
+        requestSeconds: whole('seconds that a request may take to arrive', 30, 1, 600),
+        streams: whole('event streams open at once', 200, 1, 10_000),
+        jobs: whole('jobs that run at once', 1, 1, 16),
+      },
+      closed,
+    ),
+    library: Type.Object(
+      {
+        ledgers: Type.Record(Type.String({ pattern: '^[a-z0-9-]{1,32}$' }), Type.String(), { default: {}, description: 'name: folder of a ledger (`cordon ledger import`)' }),
+        tags: Type.Array(Type.String(), { default: [], description: 'files and folders of tags' }),
+        lists: text('folder of the sanctions lists (`cordon lists import`)', 'lists'),
+        heists: path('another register of thefts than the one that comes with Cordon'),
+        exchanges: path('a file with further entries of the directory of exchanges'),
+      },
+      closed,
+    ),
+    record: Type.Object(
+      {
+        checkpointSeconds: whole('seconds after which what is new in the record is signed', 1, 1, 3600),
+        origin: nullable(Type.String({ minLength: 1 }), 'name of the log in its checkpoints; made of the home organisation where it is left out'),
+      },
+      closed,
+    ),
+    outbound: Type.Object(
+      {
+        allow: Type.Array(Type.String(), { default: [], description: 'hosts, addresses or CIDR (with :port) in loopback, private or link-local ranges that webhooks and OpenID Connect may reach' }),
+        seconds: whole('seconds that a request of the node to outside may take', 10, 1, 120),
+      },
+      closed,
+    ),
+    mail: Type.Object(
+      {
+        server: nullable(Type.String({ pattern: '^smtps?://' }), 'SMTP server for alerts, e.g. smtps://user:secret@host (secret)'),
+        from: text('sender', 'cordon@localhost'),
+      },
+      closed,
+    ),
+    telemetry: Type.Object(
+      {
+        metrics: yes('serve Prometheus metrics at /metrics', true),
+        otlp: nullable(Type.String({ pattern: '^https?://' }), 'OpenTelemetry collector (OTLP over HTTP) for traces of requests'),
+        log: Type.Enum(['silent', 'error', 'warn', 'info', 'debug'], { default: 'info', description: 'how much is logged' }),
+      },
+      closed,
+    ),
+  },
+  closed,
+)
+
+export type Config = Static<typeof ConfigSchema>
+
+/** Paths whose values are never printed. */
+export const SECRETS: readonly string[] = ['database.url', 'mail.server', 'signIn.oidc.*.clientSecret']

@@ -1,0 +1,19 @@
+import { RELEASE_SQL } from '../../../share/index.ts'
+import { PEOPLE_SCHEMA } from '../../people/schema.ts'
+import { ORGANISATIONS } from './0001-organisations.ts'
+import { OBJECTS } from './0003-objects.ts'
+import { RECORD } from './0004-record.ts'
+import { IDEMPOTENCY } from './0005-idempotency.ts'
+
+/** One step of the schema. Its text never changes once it was released: what a database was made with must be known for ever. */
+export type Migration = { readonly id: string; readonly sql: string }
+
+/** Every step, in order. */
+export const MIGRATIONS: readonly Migration[] = [
+  { id: '0001-organisations', sql: ORGANISATIONS },
+  { id: '0002-release', sql: RELEASE_SQL },
+  { id: '0003-objects', sql: OBJECTS },
+  { id: '0004-record', sql: RECORD },
+  { id: '0005-idempotency', sql: IDEMPOTENCY },
+  { id: '0006-people', sql: PEOPLE_SCHEMA },
+]

@@ -1,0 +1,68 @@
+import pg from 'pg'
+import { CordonError } from '../../chain/index.ts'
+import { type Database, databaseOver } from './database.ts'
+import { explain } from './failures.ts'
+import { OID, readBytes, readInt8, readTime } from './values.ts'
+
+/** The oldest server that is tested. */
+const OLDEST = 150_000
+
+/**
+ * A PostgreSQL server (15 or newer) by its URL.
+ *
+ * @throws CordonError `database/not-opened`, `database/too-old`
+ */
+export async function openServer(url: string, connections: number): Promise<Database> {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: connections,
+    connectionTimeoutMillis: 10_000,
+    application_name: 'cordon',
+    types: {
+      getTypeParser: ((oid: number, format?: string) => {
+        if (oid === OID.int8) return readInt8
+        if (oid === OID.timestamptz) return readTime
+        if (oid === OID.bytea) return readBytes
+        return pg.types.getTypeParser(oid, format as 'text')
+      }) as typeof pg.types.getTypeParser,
+    },
+  })
+  // A connection that breaks while idle is replaced at the next use; without a listener it would end the process.
+  pool.on('error', () => {})
+  try {
+    const { rows } = await pool.query<{ version: string }>(`select current_setting('server_version_num') as version`)
+    if (Number(rows[0]?.version) < OLDEST)
+      throw new CordonError('database/too-old', `the server is PostgreSQL ${rows[0]?.version}, older than 15`, {
+        remedy: 'Give DATABASE_URL of a PostgreSQL server 15 or newer.',
+      })
+  } catch (error) {
+    await pool.end()
+    throw error instanceof CordonError ? error : explain(error, 'the PostgreSQL server of DATABASE_URL could not be used')
+  }
+  return databaseOver(
+    async (work) => {
+      let client: pg.PoolClient
+      try {
+        client = await pool.connect()
+      } catch (error) {
+        throw explain(error, 'the PostgreSQL server could not be reached')
+      }
+      let broken: Error | undefined
+      try {
+        await client.query('begin')
+        const value = await work({ query: async (sql, values) => (await client.query(sql, values as unknown[])).rows as never })
+        await client.query('commit')
+        return value
+      } catch (error) {
+        // A connection whose transaction cannot be rolled back must not serve another caller: it still has this one's role.
+        await client.query('rollback').catch((failed: Error) => {
+          broken = failed
+        })
+        throw explain(error)
+      } finally {
+        client.release(broken)
+      }
+    },
+    { kind: 'server', durable: 'power-loss', close: () => pool.end() },
+  )
+}

@@ -1,0 +1,109 @@
+import { type Static, Type } from 'typebox'
+import { CordonError } from '../../chain/index.ts'
+import { isAbort } from '../abort.ts'
+
+/** A problem (RFC 9457). `code` is stable; `remedy` says what to do. */
+export const Problem = Type.Object(
+  {
+    type: Type.String({ description: 'URI of the kind of problem: /problems/CODE' }),
+    title: Type.String(),
+    status: Type.Integer(),
+    detail: Type.Optional(Type.String()),
+    code: Type.String({ description: 'stable and machine-readable, e.g. node/not-found' }),
+    place: Type.Optional(Type.String({ description: 'where in the request or file it is' })),
+    remedy: Type.Optional(Type.String({ description: 'what to do' })),
+    instance: Type.Optional(Type.String({ description: 'id of the request, as in the log' })),
+  },
+  { $id: 'Problem', additionalProperties: false },
+)
+
+export type Problem = Static<typeof Problem>
+
+/** HTTP statuses of codes that are not a plain 422. */
+const STATUS: Readonly<Record<string, number>> = {
+  'node/bad-request': 400,
+  'node/bad-token': 400,
+  'node/not-signed-in': 401,
+  'node/forbidden': 403,
+  'node/cross-site': 403,
+  'node/not-owner': 403,
+  'database/refused': 403,
+  'node/not-found': 404,
+  'node/not-allowed': 405,
+  'node/not-acceptable': 406,
+  'node/timeout': 408,
+  'node/conflict': 409,
+  'node/gone': 410,
+  'node/changed': 412,
+  'node/too-large': 413,
+  'node/media-type': 415,
+  'node/no-precondition': 428,
+  'node/too-many-requests': 429,
+  'node/internal': 500,
+  'node/stopping': 503,
+  'database/disk-full': 507,
+}
+
+const TITLES: Readonly<Record<number, string>> = {
+  400: 'The request is not understood',
+  401: 'Not signed in',
+  403: 'Not allowed',
+  404: 'Not found',
+  405: 'Not allowed here',
+  406: 'No such form of the answer',
+  408: 'Too slow',
+  409: 'In conflict with the present state',
+  410: 'Gone',
+  412: 'Changed meanwhile',
+  413: 'Too large',
+  415: 'No such form of the request',
+  422: 'Refused',
+  428: 'If-Match is missing',
+  429: 'Too many requests',
+  500: 'Error of the node',
+  503: 'Not available',
+  507: 'Disk full',
+}
+
+/** Errors of Fastify that mean something to a client. */
+const OF_FASTIFY: Readonly<Record<string, readonly [code: string, remedy: string]>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: ['node/too-large', 'Send less, or upload it as a file.'],
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: ['node/media-type', 'Send application/json, or application/octet-stream to uploads.'],
+  FST_ERR_CTP_EMPTY_JSON_BODY: ['node/bad-request', 'Send a JSON document, or no Content-Type.'],
+  FST_ERR_CTP_INVALID_JSON_BODY: ['node/bad-request', 'Send a JSON document.'],
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['node/bad-request', 'Send as many bytes as Content-Length says.'],
+  FST_ERR_BAD_URL: ['node/bad-request', 'Percent-encode the address.'],
+}
+
+/** What a caller is told of a failure. Failures that are not his tell nothing of the inside: the log has them, under the request's id. */
+export function problemOf(error: unknown, instance: string): Problem {
+  const { code, detail, remedy, place } = told(error)
+  const status = STATUS[code] ?? 422
+  return {
+    type: `/problems/${code}`,
+    title: TITLES[status] ?? 'Refused',
+    status,
+    ...(detail !== undefined && { detail }),
+    code,
+    ...(place !== undefined && { place }),
+    ...(remedy !== undefined && { remedy }),
+    instance,
+  }
+}
+
+function told(error: unknown): { code: string; detail?: string; remedy?: string; place?: string } {
+  if (error instanceof CordonError) {
+    const { file, line, field } = error.place
+    const place = [file, line, field].filter((part) => part !== undefined).join(':')
+    return { code: error.code, detail: error.message, ...(error.remedy !== null && { remedy: error.remedy }), ...(place !== '' && { place }) }
+  }
+  const { code, message, validation, statusCode } = error as { code?: string; message?: string; validation?: unknown[]; statusCode?: number }
+  if (Array.isArray(validation))
+    return { code: 'node/bad-request', detail: message ?? 'the request does not fit its schema', remedy: 'See the schema at /openapi.json.' }
+  const known = code === undefined ? undefined : OF_FASTIFY[code]
+  if (known) return { code: known[0], detail: message ?? '', remedy: known[1] }
+  if (statusCode === 429) return { code: 'node/too-many-requests', detail: message ?? '', remedy: 'Wait as long as Retry-After says.' }
+  if (isAbort(error)) return { code: 'node/stopping', remedy: 'Ask again.' }
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) return { code: 'node/bad-request', detail: message ?? '' }
+  return { code: 'node/internal', detail: 'the node failed', remedy: 'Nothing was changed. Give the instance to the operator: the log has the reason under it.' }
+}

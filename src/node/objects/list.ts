@@ -1,0 +1,62 @@
+import type { Ask } from '../ask.ts'
+import type { StoredObject } from './object.ts'
+import { COLUMNS, fromRow, type Row } from './rows.ts'
+
+/** Which objects are wanted. */
+export type ObjectFilter = {
+  readonly kind?: string
+  /** Words that must all occur in its texts. */
+  readonly words?: string
+  readonly organisation?: string
+  /** Conditions on the body: the paths are ours, the values the caller's. */
+  readonly body?: readonly BodyCondition[]
+}
+
+/** `path` is a constant of a route, never a caller's text. */
+export type BodyCondition = { readonly path: readonly string[]; readonly equals: string }
+
+/** A page of objects, newest first. `before` is the last id of the page before. One more than `limit` is read to know whether there are more. */
+export async function listObjects<Body>(
+  ask: Ask,
+  filter: ObjectFilter,
+  page: { readonly limit: number; readonly before?: string | undefined },
+): Promise<{ readonly objects: StoredObject<Body>[]; readonly more: boolean }> {
+  const { where, values } = conditions(ask, filter)
+  if (page.before !== undefined) {
+    values.push(page.before)
+    where.push(`id < $${values.length}`)
+  }
+  values.push(page.limit + 1)
+  const rows = await ask.tx.query<Row>(`select ${COLUMNS} from object where ${where.join(' and ')} order by id desc limit $${values.length}`, values)
+  const objects = await Promise.all(rows.slice(0, page.limit).map((row) => fromRow<Body>(ask, row)))
+  for (const { id, kind, version, hash } of objects) ask.touched.push({ id, kind, version, hash })
+  return { objects, more: rows.length > page.limit }
+}
+
+/** How many of the wanted objects the caller may read, by kind. */
+export async function countObjects(ask: Ask, filter: ObjectFilter): Promise<Readonly<Record<string, number>>> {
+  const { where, values } = conditions(ask, filter)
+  const rows = await ask.tx.query<{ kind: string; n: number }>(
+    `select kind, count(*)::int as n from object where ${where.join(' and ')} group by kind order by kind`,
+    values,
+  )
+  return Object.fromEntries(rows.map(({ kind, n }) => [kind, n]))
+}
+
+function conditions(ask: Ask, { kind, words, organisation, body }: ObjectFilter): { where: string[]; values: unknown[] } {
+  const values: unknown[] = [ask.ring]
+  const where = ['clauses <@ $1::int[]']
+  const add = (condition: (place: string) => string, value: unknown) => {
+    values.push(value)
+    where.push(condition(`$${values.length}`))
+  }
+  if (kind !== undefined) add((place) => `kind = ${place}`, kind)
+  if (organisation !== undefined) add((place) => `organisation = ${place}`, organisation)
+  if (words !== undefined) add((place) => `search @@ plainto_tsquery('simple', ${place})`, words)
+  for (const { path, equals } of body ?? []) {
+    values.push(path)
+    const at = `$${values.length}::text[]`
+    add((place) => `body #>> ${at} = ${place}`, equals)
+  }
+  return { where, values }
+}

@@ -1,0 +1,25 @@
+import type { Config } from './config/index.ts'
+import type { Database } from './database/database.ts'
+import type { Doorbell } from './events/doorbell.ts'
+import type { Presented } from './people/authenticate.ts'
+import type { Caller } from './people/caller.ts'
+import type { LabelBook } from './objects/labels.ts'
+import type { NodeKeys } from './secrets/keys.ts'
+import type { Seal } from './secrets/seal.ts'
+import type { Random } from './uuid.ts'
+
+/** What a running node is made of. Routes receive it; nothing reaches for a clock, a database or chance by itself. */
+export type NodeParts = {
+  readonly config: Config
+  readonly database: Database
+  readonly clock: () => Date
+  readonly random: Random
+  readonly keys: NodeKeys
+  /** Cursors of pages and of events. */
+  readonly cursors: Seal
+  readonly labels: LabelBook
+  /** Rings when something was changed, so that streams look. */
+  readonly doorbell: Doorbell
+  /** Who a request comes from, by what it shows; null where nothing of it holds. */
+  readonly authenticate: (presented: Presented) => Promise<Caller | null>
+}

@@ -1,0 +1,44 @@
+import { canonicalJson } from '../../chain/index.ts'
+import type { Caller } from '../people/caller.ts'
+import type { Random } from '../uuid.ts'
+
+/** An object that an action touched, as it was then. */
+export type Touched = { readonly id: string; readonly kind: string; readonly version: number; /** Hex SHA-256 of the version's content. */ readonly hash: string }
+
+/** One thing that somebody did. It names objects and never holds their content, so that an auditor need not be cleared for it. */
+export type Entry = {
+  readonly v: 1
+  /** UTC, milliseconds. */
+  readonly time: string
+  /** The person and by which credential; null for the node itself. */
+  readonly actor: { readonly person: string; readonly organisation: string; readonly credential: string } | null
+  /** The door: `api`, `events`, `delivery`, `cli`, `node`. */
+  readonly door: string
+  /** What was done, e.g. `case.read`. */
+  readonly action: string
+  readonly outcome: 'done' | 'refused'
+  readonly objects: readonly Touched[]
+  /** What else an auditor needs: a query's hash, counts, an error's code. */
+  readonly detail: Readonly<Record<string, string | number | boolean | null>>
+  /** Chance: a leaf's hash is public to witnesses, and what was done could be guessed from it. */
+  readonly nonce: string
+}
+
+/** What an action says of itself; the rest of an entry is known. */
+export type Action = Pick<Entry, 'door' | 'action' | 'outcome' | 'objects' | 'detail'>
+
+/** The bytes of an entry (canonical JSON), which are what the tree holds. */
+export function entryText(action: Action, caller: Caller | null, now: Date, random: Random): string {
+  const entry: Entry = {
+    v: 1,
+    time: now.toISOString(),
+    actor: caller && {
+      person: caller.person,
+      organisation: caller.organisation,
+      credential: `${caller.credential.kind}:${caller.credential.id}`,
+    },
+    ...action,
+    nonce: random(16).toString('base64url'),
+  }
+  return canonicalJson(entry)
+}

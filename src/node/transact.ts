@@ -1,0 +1,61 @@
+import { CordonError } from '../chain/index.ts'
+import { type Ask, type Change, readerOf } from './ask.ts'
+import type { Caller } from './people/caller.ts'
+import type { Tx } from './database/tx.ts'
+import type { NodeParts } from './parts.ts'
+import { append } from './record/append.ts'
+import { type Action, entryText, type Touched } from './record/entry.ts'
+
+/** Where and as what somebody acts. */
+export type Acting = { readonly door: string; readonly action: string }
+
+/**
+ * Answers somebody in one transaction: under row-level security, with the labels that he passes, its changes and its entry in the record committed together or not at all.
+ * Listeners are woken after the commit.
+ */
+export async function transact<T>(node: NodeParts, caller: Caller, acting: Acting, work: (ask: Ask) => Promise<T>): Promise<T> {
+  const now = node.clock()
+  const changes: Change[] = []
+  const value = await node.database.as(caller.person, now, async (tx) => {
+    const touched: Touched[] = []
+    const ask: Ask = {
+      caller,
+      tx,
+      now,
+      random: node.random,
+      labels: node.labels,
+      ring: await node.labels.ring(tx, readerOf(caller), now),
+      touched,
+      changes,
+      detail: {},
+    }
+    const made = await work(ask)
+    const entry: Action = { ...acting, outcome: 'done', objects: touched, detail: ask.detail }
+    const seq = await append(tx, [entryText(entry, caller, now, node.random)])
+    await writeChanges(tx, seq, changes, now)
+    return made
+  })
+  if (changes.length > 0) node.doorbell.ring()
+  return value
+}
+
+async function writeChanges(tx: Tx, seq: number, changes: readonly Change[], now: Date): Promise<void> {
+  for (const [part, { object, version, kind, action }] of changes.entries())
+    await tx.query('insert into change (seq, part, object, version, kind, action, at) values ($1, $2, $3, $4, $5, $6, $7)', [
+      seq,
+      part,
+      object,
+      version,
+      kind,
+      action,
+      now.toISOString(),
+    ])
+}
+
+/** Records that somebody was refused. What keeps the record itself from being written (a full disk) is not allowed to hide the refusal from the caller. */
+export async function refused(node: NodeParts, caller: Caller, acting: Acting, error: unknown): Promise<void> {
+  const code = error instanceof CordonError ? error.code : 'node/internal'
+  if (code === 'database/disk-full') return
+  const entry: Action = { ...acting, outcome: 'refused', objects: [], detail: { code } }
+  await node.database.system((tx) => append(tx, [entryText(entry, caller, node.clock(), node.random)]))
+}
