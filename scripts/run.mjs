@@ -12,6 +12,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
 /** Each task's program and first arguments, from the root. All are started by Node, so that no shell looks for `node`. */
 const TASKS = {
+  start: ['src/cli/main.ts', 'node', 'start'],
   test: ['node_modules/vitest/vitest.mjs', 'run'],
   demo: ['examples/demo.ts'],
   'demo:bitcoin': ['examples/bitcoin.ts'],

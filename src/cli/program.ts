@@ -10,6 +10,8 @@ import { listsDiff } from './commands/lists-diff.ts'
 import { listsHistory } from './commands/lists-history.ts'
 import { listsImport } from './commands/lists-import.ts'
 import { listsStatus } from './commands/lists-status.ts'
+import { nodeConfig } from './commands/node-config.ts'
+import { nodeStart } from './commands/node-start.ts'
 import { screenAgain } from './commands/screen-again.ts'
 import { screenBatch } from './commands/screen-batch.ts'
 import { screenDecide } from './commands/screen-decide.ts'
@@ -56,11 +58,14 @@ Example:
   for (const make of [screenName, screenWalletCommand, screenVessel, screenBatch, screenAgain, screenDecide])
     screening.addCommand(make(session))
   screening.addCommand(new Command('decisions').description('what was decided').addCommand(screenDecisionsVerify(session)))
+  const node = new Command('node').description('a server that holds cases, decides, remembers and shares')
+  for (const make of [nodeStart, nodeConfig]) node.addCommand(make(session))
   root.addCommand(ledger)
   root.addCommand(trace(session).addCommand(traceVerify(session)).addCommand(tracePeel(session)))
   root.addCommand(tags)
   root.addCommand(lists)
   root.addCommand(screening)
+  root.addCommand(node)
   root.addCommand(simulateCommand(session))
   return settle(root, session, json)
 }

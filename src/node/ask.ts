@@ -1,7 +1,7 @@
 import { communityOf, type Reader } from '../share/index.ts'
-import type { Caller } from './people/caller.ts'
 import type { Tx } from './database/tx.ts'
 import type { LabelBook } from './objects/labels.ts'
+import type { Caller } from './people/caller.ts'
 import type { Touched } from './record/entry.ts'
 import type { Random } from './uuid.ts'
 

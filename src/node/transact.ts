@@ -1,8 +1,8 @@
 import { CordonError } from '../chain/index.ts'
 import { type Ask, type Change, readerOf } from './ask.ts'
-import type { Caller } from './people/caller.ts'
 import type { Tx } from './database/tx.ts'
 import type { NodeParts } from './parts.ts'
+import type { Caller } from './people/caller.ts'
 import { append } from './record/append.ts'
 import { type Action, entryText, type Touched } from './record/entry.ts'
 

@@ -37,7 +37,15 @@ export type NodeWorld = {
 }
 
 /** A real node on loopback, with the embedded database or the server of `url`, and people on it. `change` alters its configuration. */
-export async function nodeWorld({ url = null, change = (config) => config, clock }: { url?: string | null; change?: (config: Config) => Config; clock?: () => Date } = {}): Promise<NodeWorld> {
+export async function nodeWorld({
+  url = null,
+  change = (config) => config,
+  clock,
+}: {
+  url?: string | null
+  change?: (config: Config) => Config
+  clock?: () => Date
+} = {}): Promise<NodeWorld> {
   const data = await mkdtemp(join(tmpdir(), 'cordon-node-'))
   const config = await readConfig(null, {
     CORDON_DATA: data,
@@ -53,7 +61,9 @@ export async function nodeWorld({ url = null, change = (config) => config, clock
     node,
     data,
     organisation: async (code, nation) => {
-      await database.system((tx) => tx.query('insert into organisation (code, name, nation, kind) values ($1, $1, $2, $3)', [code, nation, 'agency']))
+      await database.system((tx) =>
+        tx.query('insert into organisation (code, name, nation, kind) values ($1, $1, $2, $3)', [code, nation, 'agency']),
+      )
     },
     someone: async (name, roles, organisation = config.home.organisation, caveats = []) => {
       const { id, token } = await database.system(async (tx) => {
@@ -62,7 +72,13 @@ export async function nodeWorld({ url = null, change = (config) => config, clock
         return { id: person.id, token: session.token }
       })
       const cookie = `cordon-session=${token}`
-      return { id, organisation, cookie, ask: (method, path, body, headers = {}) => ask(node.url, method, path, body, { cookie, 'sec-fetch-site': 'same-origin', ...headers }) }
+      return {
+        id,
+        organisation,
+        cookie,
+        ask: (method, path, body, headers = {}) =>
+          ask(node.url, method, path, body, { cookie, 'sec-fetch-site': 'same-origin', ...headers }),
+      }
     },
     nobody: (method, path, body, headers = {}) => ask(node.url, method, path, body, headers),
     close: async () => {

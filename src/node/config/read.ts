@@ -18,12 +18,15 @@ export async function readConfig(file: string | null, environment: Readonly<Reco
   const given = file === null ? {} : await fromFile(file)
   const config = withDefaults(ConfigSchema as unknown as Schema, given)
   for (const { path, schema, variable } of settings(ConfigSchema as unknown as Schema)) {
-    const value = environment[variable] ?? (path.join('.') === 'database.url' ? environment['DATABASE_URL'] : undefined)
+    const value = environment[variable] ?? (path.join('.') === 'database.url' ? environment.DATABASE_URL : undefined)
     if (value !== undefined && value !== '') put(config, path, fromText(schema, value, variable))
   }
   if (!validate(config)) {
     const wrong = (validate.errors ?? []).map(({ instancePath, message, params }) => {
-      const where = [...instancePath.split('/').slice(1), ...('additionalProperty' in params ? [String(params['additionalProperty'])] : [])].join('.')
+      const where = [
+        ...instancePath.split('/').slice(1),
+        ...('additionalProperty' in params ? [String(params.additionalProperty)] : []),
+      ].join('.')
       return 'additionalProperty' in params ? `${where}: there is no such setting` : `${where || 'configuration'}: ${message}`
     })
     throw badConfig(file, [...new Set(wrong)].join('; '))
@@ -34,10 +37,15 @@ export async function readConfig(file: string | null, environment: Readonly<Reco
 /** What a schema cannot say. */
 function checked(config: Config, file: string | null): Config {
   const { listen, tls, home, release } = config
-  if ((tls.certificate === null) !== (tls.key === null)) throw badConfig(file, 'tls.certificate and tls.key: one is given without the other')
+  if ((tls.certificate === null) !== (tls.key === null))
+    throw badConfig(file, 'tls.certificate and tls.key: one is given without the other')
   if (tls.certificate === null && !isLoopback(listen.host))
-    throw badConfig(file, `listen.host: ${listen.host} is not loopback, and plain HTTP is served on loopback only: give tls.certificate and tls.key`)
-  if (tls.clientCa !== null && tls.certificate === null) throw badConfig(file, 'tls.clientCa: client certificates need tls.certificate and tls.key')
+    throw badConfig(
+      file,
+      `listen.host: ${listen.host} is not loopback, and plain HTTP is served on loopback only: give tls.certificate and tls.key`,
+    )
+  if (tls.clientCa !== null && tls.certificate === null)
+    throw badConfig(file, 'tls.clientCa: client certificates need tls.certificate and tls.key')
   if (tls.requireClientCertificate && tls.clientCa === null) throw badConfig(file, 'tls.requireClientCertificate: it needs tls.clientCa')
   if (!release.nations.includes(home.nation)) throw badConfig(file, `release.nations: the home nation ${home.nation} is missing`)
   return config
@@ -65,7 +73,8 @@ async function fromFile(file: string): Promise<Record<string, unknown>> {
   } catch (cause) {
     throw badConfig(file, (cause as Error).message)
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw badConfig(file, 'configuration: a mapping of settings is wanted')
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw badConfig(file, 'configuration: a mapping of settings is wanted')
   return value as Record<string, unknown>
 }
 
@@ -85,7 +94,9 @@ export function settings(schema: Schema, path: readonly string[] = []): { path: 
   return Object.entries(schema.properties ?? {}).flatMap(([key, part]) => {
     const here = [...path, key]
     if (part.properties) return settings(part, here)
-    return [{ path: here, schema: part, variable: `CORDON_${here.map((word) => word.replaceAll(/([A-Z])/g, '_$1').toUpperCase()).join('_')}` }]
+    return [
+      { path: here, schema: part, variable: `CORDON_${here.map((word) => word.replaceAll(/([A-Z])/g, '_$1').toUpperCase()).join('_')}` },
+    ]
   })
 }
 
@@ -94,7 +105,9 @@ function fromText(schema: Schema, value: string, variable: string): unknown {
   try {
     return JSON.parse(value)
   } catch {
-    throw new CordonError('node/bad-config', `${variable}: "${value}" is not a JSON ${schema.type}`, { remedy: 'Write e.g. 9000, true, ["USA"] or {"eth":"/data/eth"}.' })
+    throw new CordonError('node/bad-config', `${variable}: "${value}" is not a JSON ${schema.type}`, {
+      remedy: 'Write e.g. 9000, true, ["USA"] or {"eth":"/data/eth"}.',
+    })
   }
 }
 

@@ -1,7 +1,8 @@
 import { type Static, Type } from 'typebox'
 
 const closed = { additionalProperties: false } as const
-const nullable = <T extends ReturnType<typeof Type.String>>(type: T, description: string) => Type.Union([type, Type.Null()], { default: null, description })
+const nullable = <T extends ReturnType<typeof Type.String>>(type: T, description: string) =>
+  Type.Union([type, Type.Null()], { default: null, description })
 const text = (description: string, fallback: string) => Type.String({ minLength: 1, default: fallback, description })
 const whole = (description: string, fallback: number, minimum: number, maximum: number) =>
   Type.Integer({ default: fallback, minimum, maximum, description })
@@ -16,7 +17,10 @@ const OidcProvider = Type.Object(
     clientSecret: Type.String({ minLength: 1, description: 'secret' }),
     organisation: Type.String({ minLength: 1, description: 'organisation to which its people belong' }),
     rolesClaim: Type.String({ default: 'groups', minLength: 1 }),
-    roles: Type.Record(Type.String(), Type.Array(Type.String()), { default: {}, description: 'value of the claim: roles it stands for; nothing is given by default' }),
+    roles: Type.Record(Type.String(), Type.Array(Type.String()), {
+      default: {},
+      description: 'value of the claim: roles it stands for; nothing is given by default',
+    }),
   },
   closed,
 )
@@ -29,8 +33,14 @@ export const ConfigSchema = Type.Object(
       {
         host: text('address to listen at; anything but loopback needs tls', '127.0.0.1'),
         port: whole('port; 0 lets the system choose', 8480, 0, 65_535),
-        publicUrl: nullable(Type.String({ pattern: '^https?://[^/]+$' }), 'address under which people reach the node, where that is another one'),
-        trustProxy: Type.Array(Type.String(), { default: [], description: 'addresses (CIDR) of proxies whose X-Forwarded-For is believed' }),
+        publicUrl: nullable(
+          Type.String({ pattern: '^https?://[^/]+$' }),
+          'address under which people reach the node, where that is another one',
+        ),
+        trustProxy: Type.Array(Type.String(), {
+          default: [],
+          description: 'addresses (CIDR) of proxies whose X-Forwarded-For is believed',
+        }),
       },
       closed,
     ),
@@ -45,14 +55,21 @@ export const ConfigSchema = Type.Object(
     ),
     database: Type.Object(
       {
-        url: nullable(Type.String({ pattern: '^postgres(ql)?://' }), 'PostgreSQL server (15 or newer); the embedded database without (DATABASE_URL)'),
+        url: nullable(
+          Type.String({ pattern: '^postgres(ql)?://' }),
+          'PostgreSQL server (15 or newer); the embedded database without (DATABASE_URL)',
+        ),
         connections: whole('connections to the server', 8, 2, 100),
       },
       closed,
     ),
     home: Type.Object(
       {
-        organisation: Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$', default: 'home', description: 'code of the organisation that runs the node' }),
+        organisation: Type.String({
+          pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$',
+          default: 'home',
+          description: 'code of the organisation that runs the node',
+        }),
         name: text('its name', 'Home organisation'),
         nation: Type.String({ pattern: '^[A-Z]{3}$', default: 'USA', description: 'its nation (ISO 3166-1 alpha-3)' }),
       },
@@ -60,8 +77,14 @@ export const ConfigSchema = Type.Object(
     ),
     release: Type.Object(
       {
-        nations: Type.Array(Type.String({ pattern: '^[A-Z]{3}$' }), { default: ['JPN', 'KOR', 'USA'], description: 'nations to which a label can release' }),
-        caveats: Type.Array(Type.String({ pattern: '^[A-Z0-9][A-Z0-9 /-]{0,31}$' }), { default: [], description: 'caveats that a label can carry' }),
+        nations: Type.Array(Type.String({ pattern: '^[A-Z]{3}$' }), {
+          default: ['JPN', 'KOR', 'USA'],
+          description: 'nations to which a label can release',
+        }),
+        caveats: Type.Array(Type.String({ pattern: '^[A-Z0-9][A-Z0-9 /-]{0,31}$' }), {
+          default: [],
+          description: 'caveats that a label can carry',
+        }),
       },
       closed,
     ),
@@ -89,7 +112,10 @@ export const ConfigSchema = Type.Object(
     ),
     library: Type.Object(
       {
-        ledgers: Type.Record(Type.String({ pattern: '^[a-z0-9-]{1,32}$' }), Type.String(), { default: {}, description: 'name: folder of a ledger (`cordon ledger import`)' }),
+        ledgers: Type.Record(Type.String({ pattern: '^[a-z0-9-]{1,32}$' }), Type.String(), {
+          default: {},
+          description: 'name: folder of a ledger (`cordon ledger import`)',
+        }),
         tags: Type.Array(Type.String(), { default: [], description: 'files and folders of tags' }),
         lists: text('folder of the sanctions lists (`cordon lists import`)', 'lists'),
         heists: path('another register of thefts than the one that comes with Cordon'),
@@ -100,13 +126,20 @@ export const ConfigSchema = Type.Object(
     record: Type.Object(
       {
         checkpointSeconds: whole('seconds after which what is new in the record is signed', 1, 1, 3600),
-        origin: nullable(Type.String({ minLength: 1 }), 'name of the log in its checkpoints; made of the home organisation where it is left out'),
+        origin: nullable(
+          Type.String({ minLength: 1 }),
+          'name of the log in its checkpoints; made of the home organisation where it is left out',
+        ),
       },
       closed,
     ),
     outbound: Type.Object(
       {
-        allow: Type.Array(Type.String(), { default: [], description: 'hosts, addresses or CIDR (with :port) in loopback, private or link-local ranges that webhooks and OpenID Connect may reach' }),
+        allow: Type.Array(Type.String(), {
+          default: [],
+          description:
+            'hosts, addresses or CIDR (with :port) in loopback, private or link-local ranges that webhooks and OpenID Connect may reach',
+        }),
         seconds: whole('seconds that a request of the node to outside may take', 10, 1, 120),
       },
       closed,

@@ -16,7 +16,9 @@ export async function openEmbedded(folder: string): Promise<Database> {
   return databaseOver(
     async (work) => {
       try {
-        return await db.transaction((tx) => work({ query: async (sql, values) => (await tx.query(sql, values as unknown[])).rows as never }))
+        return await db.transaction((tx) =>
+          work({ query: async (sql, values) => (await tx.query(sql, values as unknown[])).rows as never }),
+        )
       } catch (error) {
         throw explain(error)
       }

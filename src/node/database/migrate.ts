@@ -14,7 +14,10 @@ export async function migrate(database: Database, now: Date, steps: readonly Mig
     await prepare(tx)
     const known = new Map(steps.map(({ id, sql }) => [id, digest(sql)]))
     const done = new Map(
-      (await tx.query<{ id: string; sha256: string }>('select id, sha256 from migration order by id')).map(({ id, sha256 }) => [id, sha256]),
+      (await tx.query<{ id: string; sha256: string }>('select id, sha256 from migration order by id')).map(({ id, sha256 }) => [
+        id,
+        sha256,
+      ]),
     )
     for (const [id, sha256] of done) {
       const expected = known.get(id)

@@ -4,6 +4,10 @@ import { openEmbedded } from './embedded.ts'
 import { openServer } from './server.ts'
 
 /** The database of a node: the server of `url` where there is one, else the embedded one in the data folder. Throws `database/not-opened`, `database/too-old`. */
-export async function openDatabase(where: { readonly data: string; readonly url: string | null; readonly connections: number }): Promise<Database> {
+export async function openDatabase(where: {
+  readonly data: string
+  readonly url: string | null
+  readonly connections: number
+}): Promise<Database> {
   return where.url === null ? await openEmbedded(join(where.data, 'database')) : await openServer(where.url, where.connections)
 }

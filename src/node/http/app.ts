@@ -7,6 +7,7 @@ import { addHeaders } from './headers.ts'
 import { addOpenApi } from './openapi.ts'
 import { Problem, problemOf } from './problem.ts'
 import { addRoutes } from './routes/index.ts'
+import { tlsOptions } from './tls.ts'
 import { validatorCompiler } from './validator.ts'
 
 /** The server of a node, not yet listening. */
@@ -14,7 +15,10 @@ export async function buildApp(node: NodeParts): Promise<FastifyInstance> {
   const { config } = node
   const app = Fastify({
     ...listening(node),
-    logger: config.telemetry.log === 'silent' ? false : { level: config.telemetry.log, redact: ['req.headers.authorization', 'req.headers.cookie'] },
+    logger:
+      config.telemetry.log === 'silent'
+        ? false
+        : { level: config.telemetry.log, redact: ['req.headers.authorization', 'req.headers.cookie'] },
     bodyLimit: config.limits.bodyKiB * 1024,
     requestTimeout: config.limits.requestSeconds * 1000,
     connectionTimeout: 0,
@@ -33,7 +37,9 @@ export async function buildApp(node: NodeParts): Promise<FastifyInstance> {
     reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem))
   })
   app.setNotFoundHandler((request) => {
-    throw new CordonError('node/not-found', `there is nothing at ${request.method} ${request.url.split('?')[0]}`, { remedy: 'See /openapi.json.' })
+    throw new CordonError('node/not-found', `there is nothing at ${request.method} ${request.url.split('?')[0]}`, {
+      remedy: 'See /openapi.json.',
+    })
   })
   app.addSchema(Problem)
   await app.register(cookie)
@@ -45,9 +51,6 @@ export async function buildApp(node: NodeParts): Promise<FastifyInstance> {
 }
 
 function listening({ config }: NodeParts): FastifyServerOptions {
-  return config.tls.certificate === null ? {} : ({ https: tlsOptions(config) } as never)
-}
-
-function tlsOptions(_config: NodeParts['config']): object {
-  return {}
+  const tls = tlsOptions(config)
+  return tls === null ? {} : ({ https: tls } as FastifyServerOptions)
 }

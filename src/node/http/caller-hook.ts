@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import type { TLSSocket } from 'node:tls'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { CordonError } from '../../chain/index.ts'
-import type { Caller } from '../people/caller.ts'
 import type { NodeParts } from '../parts.ts'
+import type { Caller } from '../people/caller.ts'
 import { refuseCrossSite, sessionToken } from './session-cookie.ts'
 
 declare module 'fastify' {

@@ -72,7 +72,9 @@ export function door<P extends TSchema, Q extends TSchema, B extends TSchema>(
             remedy: 'Ask an administrator for the role, or use a credential that has the scope.',
           })
         const keyed =
-          method === 'POST' ? keyedRequest(request.headers['idempotency-key'] as string | undefined, method, request.url, request.body) : null
+          method === 'POST'
+            ? keyedRequest(request.headers['idempotency-key'] as string | undefined, method, request.url, request.body)
+            : null
         const answer = await transact(node, caller, told, async (ask) => {
           const earlier = keyed && (await earlierAnswer(ask, keyed))
           if (earlier) return earlier
@@ -88,7 +90,7 @@ export function door<P extends TSchema, Q extends TSchema, B extends TSchema>(
         })
         if (answer.replayed) reply.header('idempotent-replayed', 'true')
         for (const [name, value] of Object.entries(answer.headers ?? {})) reply.header(name, value)
-        const tag = answer.headers?.['etag']
+        const tag = answer.headers?.etag
         if (method === 'GET' && tag !== undefined && request.headers['if-none-match'] === tag) return reply.code(304).send()
         return reply.code(answer.status ?? (answer.body === undefined ? 204 : 200)).send(answer.body)
       } catch (error) {

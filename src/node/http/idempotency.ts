@@ -19,7 +19,12 @@ export function keyedRequest(header: string | undefined, method: string, url: st
       place: { field: 'Idempotency-Key' },
       remedy: 'Send e.g. a random UUID.',
     })
-  return { key: header, fingerprint: createHash('sha256').update(canonicalJson([method, url, body ?? null])).digest() }
+  return {
+    key: header,
+    fingerprint: createHash('sha256')
+      .update(canonicalJson([method, url, body ?? null]))
+      .digest(),
+  }
 }
 
 type Row = { fingerprint: Buffer; status: number | null; headers: Record<string, string>; body: string; visible: boolean }
@@ -43,19 +48,24 @@ export async function earlierAnswer({ tx, caller, now, ring }: Ask, { key, finge
     [caller.person, key, ring],
   )
   if (row === undefined || !Buffer.from(row.fingerprint).equals(fingerprint) || row.status === null)
-    throw new CordonError('node/conflict', 'this Idempotency-Key was used for another request', { remedy: 'Make a new key for every new request.' })
+    throw new CordonError('node/conflict', 'this Idempotency-Key was used for another request', {
+      remedy: 'Make a new key for every new request.',
+    })
   if (!row.visible) throw notFound('answer', key)
   return { status: row.status, headers: row.headers, body: row.body === '' ? undefined : JSON.parse(row.body), replayed: true }
 }
 
 /** Keeps an answer under its key. */
 export async function keepAnswer({ tx, caller, touched }: Ask, { key }: Keyed, answer: Answer): Promise<void> {
-  await tx.query('update idempotency set status = $3, headers = $4::jsonb, body = $5, objects = $6::uuid[] where person = $1 and key = $2', [
-    caller.person,
-    key,
-    answer.status ?? 200,
-    JSON.stringify(answer.headers ?? {}),
-    answer.body === undefined ? '' : JSON.stringify(answer.body),
-    [...new Set(touched.map(({ id }) => id))],
-  ])
+  await tx.query(
+    'update idempotency set status = $3, headers = $4::jsonb, body = $5, objects = $6::uuid[] where person = $1 and key = $2',
+    [
+      caller.person,
+      key,
+      answer.status ?? 200,
+      JSON.stringify(answer.headers ?? {}),
+      answer.body === undefined ? '' : JSON.stringify(answer.body),
+      [...new Set(touched.map(({ id }) => id))],
+    ],
+  )
 }

@@ -12,7 +12,11 @@ export async function labelGiven({ tx, caller, now }: Ask, config: Config, given
   return labelAtBirth(
     given,
     caller.organisation,
-    { nations: new Set(config.release.nations), organisations: new Set(organisations.map(({ code }) => code)), caveats: new Set(caller.caveats) },
+    {
+      nations: new Set(config.release.nations),
+      organisations: new Set(organisations.map(({ code }) => code)),
+      caveats: new Set(caller.caveats),
+    },
     now,
   )
 }

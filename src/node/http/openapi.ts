@@ -12,7 +12,8 @@ export async function addOpenApi(app: FastifyInstance): Promise<void> {
       info: {
         title: 'Cordon node',
         version,
-        description: 'Trace stolen crypto-assets, screen, decide, ask for freezes, and keep the record. Errors are problem+json (RFC 9457) and say what to do.',
+        description:
+          'Trace stolen crypto-assets, screen, decide, ask for freezes, and keep the record. Errors are problem+json (RFC 9457) and say what to do.',
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
       components: {
@@ -22,8 +23,12 @@ export async function addOpenApi(app: FastifyInstance): Promise<void> {
         },
       },
     },
-    refResolver: { buildLocalReference: (json, _base, _fragment, i) => (typeof json['$id'] === 'string' ? json['$id'] : `Schema${i}`) },
+    refResolver: { buildLocalReference: (json, _base, _fragment, i) => (typeof json.$id === 'string' ? json.$id : `Schema${i}`) },
   })
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
-  await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true, uiConfig: { tryItOutEnabled: false, displayRequestDuration: true } })
+  await app.register(swaggerUi, {
+    routePrefix: '/docs',
+    staticCSP: true,
+    uiConfig: { tryItOutEnabled: false, displayRequestDuration: true },
+  })
 }

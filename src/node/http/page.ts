@@ -21,7 +21,9 @@ export function pagerOf(
   query: { readonly limit?: number | undefined; readonly cursor?: string | undefined } & Readonly<Record<string, unknown>>,
 ): Pager {
   const { cursor, limit, ...filters } = query
-  const purpose = createHash('sha256').update(canonicalJson([caller.person, action, filters])).digest('base64url')
+  const purpose = createHash('sha256')
+    .update(canonicalJson([caller.person, action, filters]))
+    .digest('base64url')
   return {
     after: cursor === undefined ? undefined : node.cursors.open(cursor, purpose),
     limit: limit ?? 50,

@@ -11,7 +11,9 @@ import { etagOf } from './shapes.ts'
 export function checkIfMatch(headers: Readonly<Record<string, unknown>>, object: StoredObject): void {
   const given = headers['if-match']
   if (typeof given !== 'string')
-    throw new CordonError('node/no-precondition', 'a change says which version it changes', { remedy: 'Send the ETag of what you read in If-Match.' })
+    throw new CordonError('node/no-precondition', 'a change says which version it changes', {
+      remedy: 'Send the ETag of what you read in If-Match.',
+    })
   const wanted = given.split(',').map((tag) => tag.trim())
   if (!wanted.includes('*') && !wanted.includes(etagOf(object))) throw changedMeanwhile(object.version)
 }

@@ -95,15 +95,33 @@ function told(error: unknown): { code: string; detail?: string; remedy?: string;
   if (error instanceof CordonError) {
     const { file, line, field } = error.place
     const place = [file, line, field].filter((part) => part !== undefined).join(':')
-    return { code: error.code, detail: error.message, ...(error.remedy !== null && { remedy: error.remedy }), ...(place !== '' && { place }) }
+    return {
+      code: error.code,
+      detail: error.message,
+      ...(error.remedy !== null && { remedy: error.remedy }),
+      ...(place !== '' && { place }),
+    }
   }
-  const { code, message, validation, statusCode } = error as { code?: string; message?: string; validation?: unknown[]; statusCode?: number }
+  const { code, message, validation, statusCode } = error as {
+    code?: string
+    message?: string
+    validation?: unknown[]
+    statusCode?: number
+  }
   if (Array.isArray(validation))
-    return { code: 'node/bad-request', detail: message ?? 'the request does not fit its schema', remedy: 'See the schema at /openapi.json.' }
+    return {
+      code: 'node/bad-request',
+      detail: message ?? 'the request does not fit its schema',
+      remedy: 'See the schema at /openapi.json.',
+    }
   const known = code === undefined ? undefined : OF_FASTIFY[code]
   if (known) return { code: known[0], detail: message ?? '', remedy: known[1] }
   if (statusCode === 429) return { code: 'node/too-many-requests', detail: message ?? '', remedy: 'Wait as long as Retry-After says.' }
   if (isAbort(error)) return { code: 'node/stopping', remedy: 'Ask again.' }
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) return { code: 'node/bad-request', detail: message ?? '' }
-  return { code: 'node/internal', detail: 'the node failed', remedy: 'Nothing was changed. Give the instance to the operator: the log has the reason under it.' }
+  return {
+    code: 'node/internal',
+    detail: 'the node failed',
+    remedy: 'Nothing was changed. Give the instance to the operator: the log has the reason under it.',
+  }
 }

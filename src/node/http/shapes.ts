@@ -56,7 +56,10 @@ export function objectOf<Body extends TSchema>(body: Body, title: string) {
 
 /** A page of something. */
 export function pageOf<Item extends TSchema>(item: Item) {
-  return Type.Object({ items: Type.Array(item), next: Type.Optional(Type.String({ description: 'cursor of the next page; none where this is the last' })) })
+  return Type.Object({
+    items: Type.Array(item),
+    next: Type.Optional(Type.String({ description: 'cursor of the next page; none where this is the last' })),
+  })
 }
 
 /** What asks for a page. */

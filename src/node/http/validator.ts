@@ -11,7 +11,14 @@ const FORMATS: Readonly<Record<string, RegExp>> = {
 
 /** Bodies are taken as they are: "5" is no number and an unknown property is an error. What comes as text (paths, queries, headers) is turned into its type. */
 function ajv(coerce: boolean): Ajv2020 {
-  return new Ajv2020({ allErrors: false, strict: false, coerceTypes: coerce ? 'array' : false, useDefaults: true, removeAdditional: false, formats: { ...FORMATS } })
+  return new Ajv2020({
+    allErrors: false,
+    strict: false,
+    coerceTypes: coerce ? 'array' : false,
+    useDefaults: true,
+    removeAdditional: false,
+    formats: { ...FORMATS },
+  })
 }
 
 /** Compiles the schemas of requests. */

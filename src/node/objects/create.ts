@@ -8,7 +8,10 @@ import { writeVersion } from './versions.ts'
  * Makes an object of the caller's organisation. Its label is there from birth: the one given, or originator only.
  * The label must have been parsed by `parseLabel`.
  */
-export async function createObject<Body>(ask: Ask, given: { readonly kind: string; readonly body: Body; readonly label?: Label | undefined }): Promise<StoredObject<Body>> {
+export async function createObject<Body>(
+  ask: Ask,
+  given: { readonly kind: string; readonly body: Body; readonly label?: Label | undefined },
+): Promise<StoredObject<Body>> {
   const { caller, tx, now, labels } = ask
   const time = now.toISOString()
   const draft = {

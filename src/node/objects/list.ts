@@ -27,7 +27,10 @@ export async function listObjects<Body>(
     where.push(`id < $${values.length}`)
   }
   values.push(page.limit + 1)
-  const rows = await ask.tx.query<Row>(`select ${COLUMNS} from object where ${where.join(' and ')} order by id desc limit $${values.length}`, values)
+  const rows = await ask.tx.query<Row>(
+    `select ${COLUMNS} from object where ${where.join(' and ')} order by id desc limit $${values.length}`,
+    values,
+  )
   const objects = await Promise.all(rows.slice(0, page.limit).map((row) => fromRow<Body>(ask, row)))
   for (const { id, kind, version, hash } of objects) ask.touched.push({ id, kind, version, hash })
   return { objects, more: rows.length > page.limit }

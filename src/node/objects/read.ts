@@ -9,7 +9,11 @@ import { COLUMNS, fromRow, type Row } from './rows.ts'
  * @throws CordonError `node/not-found` where it is not there or not released to the caller: the two are the same
  */
 export async function readObject<Body>(ask: Ask, kind: string, id: string): Promise<StoredObject<Body>> {
-  const [row] = await ask.tx.query<Row>(`select ${COLUMNS} from object where id = $1 and kind = $2 and clauses <@ $3::int[]`, [id, kind, ask.ring])
+  const [row] = await ask.tx.query<Row>(`select ${COLUMNS} from object where id = $1 and kind = $2 and clauses <@ $3::int[]`, [
+    id,
+    kind,
+    ask.ring,
+  ])
   if (row === undefined) throw notFound(kind, id)
   const object = await fromRow<Body>(ask, row)
   ask.touched.push({ id: object.id, kind: object.kind, version: object.version, hash: object.hash })

@@ -6,7 +6,17 @@ export async function writeVersion(ask: Ask, object: StoredObject, label: number
   await ask.tx.query(
     `insert into object_version (id, version, organisation, kind, changed_by, changed_at, label, body, hash)
      values ($1, $2, $3, $4, $5, $6, $7, $8::jsonb, decode($9, 'hex'))`,
-    [object.id, object.version, object.organisation, object.kind, object.changedBy, object.changedAt, label, JSON.stringify(object.body), object.hash],
+    [
+      object.id,
+      object.version,
+      object.organisation,
+      object.kind,
+      object.changedBy,
+      object.changedAt,
+      label,
+      JSON.stringify(object.body),
+      object.hash,
+    ],
   )
   ask.touched.push({ id: object.id, kind: object.kind, version: object.version, hash: object.hash })
   ask.changes.push({ object: object.id, version: object.version, kind: object.kind, action })

@@ -3,7 +3,12 @@ import type { Caller } from '../people/caller.ts'
 import type { Random } from '../uuid.ts'
 
 /** An object that an action touched, as it was then. */
-export type Touched = { readonly id: string; readonly kind: string; readonly version: number; /** Hex SHA-256 of the version's content. */ readonly hash: string }
+export type Touched = {
+  readonly id: string
+  readonly kind: string
+  readonly version: number /** Hex SHA-256 of the version's content. */
+  readonly hash: string
+}
 
 /** One thing that somebody did. It names objects and never holds their content, so that an auditor need not be cleared for it. */
 export type Entry = {

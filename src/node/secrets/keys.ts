@@ -1,34 +1,33 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { mkdir, open, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CordonError } from '../../chain/index.ts'
+import { ED25519, formatSecretKey, type NoteSigner, parseSecretKey } from '../../share/index.ts'
 
 /** The secrets of a node. They lie in its data folder, readable by its user alone, and never in the database. */
 export type NodeKeys = {
   /** 32 bytes from which keys for cursors and for secrets at rest are derived. */
   readonly node: Uint8Array
-  /** Ed25519: signs the checkpoints of the record. */
-  readonly record: KeyObject
-  readonly recordPublic: KeyObject
+  /** Signs the checkpoints of the record. Its name is the record's origin, for as long as the node lives. */
+  readonly record: NoteSigner
 }
 
-/** The keys of a data folder; they are made at the first start. Throws `node/bad-key` for a file that is not a key. */
-export async function nodeKeys(data: string): Promise<NodeKeys> {
+/**
+ * The keys of a data folder; they are made at the first start, the record's under the name `origin`.
+ *
+ * @throws CordonError `node/bad-key` for a file that is not a key
+ */
+export async function nodeKeys(data: string, origin: string): Promise<NodeKeys> {
   const folder = join(data, 'keys')
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const node = await kept(join(folder, 'node.key'), () => `${randomBytes(32).toString('base64')}\n`)
-  const record = await kept(
-    join(folder, 'record.pem'),
-    () => generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }) as string,
-  )
+  const record = await kept(join(folder, 'record.key'), () => `${formatSecretKey(origin, ED25519, randomBytes(32))}\n`)
   const secret = Buffer.from(node.trim(), 'base64')
   if (secret.length !== 32) throw badKey(join(folder, 'node.key'), 'it does not hold 32 bytes in base64')
   try {
-    const key = createPrivateKey(record)
-    if (key.asymmetricKeyType !== 'ed25519') throw new Error('it is no Ed25519 key')
-    return { node: secret, record: key, recordPublic: createPublicKey(key) }
+    return { node: secret, record: parseSecretKey(record.trim()) }
   } catch (cause) {
-    throw badKey(join(folder, 'record.pem'), cause instanceof Error ? cause.message : String(cause))
+    throw badKey(join(folder, 'record.key'), cause instanceof Error ? cause.message : String(cause))
   }
 }
 
@@ -51,6 +50,7 @@ async function kept(path: string, make: () => string): Promise<string> {
 function badKey(file: string, why: string): CordonError {
   return new CordonError('node/bad-key', `the key cannot be read: ${why}`, {
     place: { file },
-    remedy: 'Restore it from a backup. A new key cannot read what the old one sealed, and starts a record that the old one does not vouch for.',
+    remedy:
+      'Restore it from a backup. A new key cannot read what the old one sealed, and starts a record that the old one does not vouch for.',
   })
 }

@@ -22,8 +22,10 @@ create table log_head (
 );
 insert into log_head (size) values (0);
 
+-- The last checkpoint of every hour. Each vouches for everything before it.
 create table checkpoint (
-  size bigint primary key,
+  hour timestamptz primary key,
+  size bigint not null,
   note text not null,
   at timestamptz not null
 );

@@ -11,7 +11,10 @@ import { pagerOf } from '../page.ts'
 import { checkIfMatch } from '../precondition.ts'
 import { answerObject, ById, LabelInput, objectOf, PageQuery, pageOf, shown } from '../shapes.ts'
 
-const CaseBody = Type.Object({ title: Type.String({ minLength: 1, maxLength: 200 }), summary: Type.Optional(Type.String({ maxLength: 20_000 })) }, { additionalProperties: false })
+const CaseBody = Type.Object(
+  { title: Type.String({ minLength: 1, maxLength: 200 }), summary: Type.Optional(Type.String({ maxLength: 20_000 })) },
+  { additionalProperties: false },
+)
 const Case = objectOf(CaseBody, 'Case')
 
 /** Cases. */
@@ -50,14 +53,27 @@ export function caseRoutes(app: FastifyInstance, node: NodeParts): void {
     },
     async (ask, { query }) => {
       const pager = pagerOf(node, ask, 'case.list', query)
-      const { objects, more } = await listObjects(ask, { kind: 'case', ...(query.q !== undefined && { words: query.q }) }, { limit: pager.limit, before: pager.after })
+      const { objects, more } = await listObjects(
+        ask,
+        { kind: 'case', ...(query.q !== undefined && { words: query.q }) },
+        { limit: pager.limit, before: pager.after },
+      )
       return pager.answer(objects.map(shown), objects.at(-1)?.id, more)
     },
   )
   door(
     app,
     node,
-    { method: 'GET', url: '/cases/:id', scope: 'cases:read', action: 'case.read', summary: 'Read a case', tag: 'cases', params: ById, answers: { 200: Case } },
+    {
+      method: 'GET',
+      url: '/cases/:id',
+      scope: 'cases:read',
+      action: 'case.read',
+      summary: 'Read a case',
+      tag: 'cases',
+      params: ById,
+      answers: { 200: Case },
+    },
     async (ask, { params }) => answerObject(await readObject(ask, 'case', params.id)),
   )
   door(
