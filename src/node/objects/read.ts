@@ -20,13 +20,22 @@ export async function readObject<Body>(ask: Ask, kind: string, id: string): Prom
   return object
 }
 
+/** Reads an object of whatever kind. Throws `node/not-found`. */
+export async function readAnyObject(ask: Ask, id: string): Promise<StoredObject> {
+  const [row] = await ask.tx.query<Row>(`select ${COLUMNS} from object where id = $1 and clauses <@ $2::int[]`, [id, ask.ring])
+  if (row === undefined) throw notFound('object', id)
+  const object = await fromRow(ask, row)
+  ask.touched.push({ id: object.id, kind: object.kind, version: object.version, hash: object.hash })
+  return object
+}
+
 /** The versions of an object that the caller may read, oldest first. Throws `node/not-found` where today's is closed to him. */
-export async function readVersions<Body>(ask: Ask, kind: string, id: string): Promise<StoredObject<Body>[]> {
-  const current = await readObject(ask, kind, id)
+export async function readVersions(ask: Ask, id: string): Promise<StoredObject[]> {
+  const current = await readAnyObject(ask, id)
   const rows = await ask.tx.query<Row>(
     `select id, kind, version, organisation, changed_by, changed_at, label, body, encode(hash, 'hex') as hash
      from object_version where id = $1 and label = any($2::int[]) order by version`,
     [id, ask.ring],
   )
-  return await Promise.all(rows.map((row) => fromRow<Body>(ask, { ...row, created_by: current.createdBy, created_at: current.createdAt })))
+  return await Promise.all(rows.map((row) => fromRow(ask, { ...row, created_by: current.createdBy, created_at: current.createdAt })))
 }

@@ -1,10 +1,19 @@
 import type { FastifyInstance } from 'fastify'
 import type { NodeParts } from '../../parts.ts'
 import { caseRoutes } from './cases.ts'
+import { eventRoutes } from './events.ts'
 import { healthRoutes } from './health.ts'
+import { objectRoutes } from './objects.ts'
 
 /** Every door of the interface. */
 export async function addRoutes(app: FastifyInstance, node: NodeParts): Promise<void> {
   healthRoutes(app, node)
-  await app.register(async (api) => caseRoutes(api, node), { prefix: '/api/v1' })
+  await app.register(
+    async (api) => {
+      caseRoutes(api, node)
+      objectRoutes(api, node)
+      eventRoutes(api, node)
+    },
+    { prefix: '/api/v1' },
+  )
 }

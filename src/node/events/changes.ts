@@ -1,0 +1,56 @@
+import { readerOf } from '../ask.ts'
+import type { NodeParts } from '../parts.ts'
+import type { Caller } from '../people/caller.ts'
+import { append } from '../record/append.ts'
+import { entryText } from '../record/entry.ts'
+
+/** A change as a listener is told of it. */
+export type Told = {
+  /** Its place in the record, as text: for cursors only, since its gaps would tell of what the listener may not see. */
+  readonly at: string
+  readonly object: string
+  readonly version: number
+  readonly kind: string
+  readonly action: string
+  readonly time: string
+  readonly hash: string
+}
+
+/** Where a listener stands, and what came since. */
+export type Position = { readonly at: string; readonly told: readonly Told[]; readonly more: boolean }
+
+const MOST = 200
+
+type Row = Omit<Told, 'at'> & { seq: number; part: number }
+
+/**
+ * What changed after a place in the record, of what the caller may read now, in order. From null: nothing, and the place is the end. What was told is in the record.
+ * Changes are numbered in the order of their commits, so nothing can appear before a place that was passed.
+ */
+export async function changesSince(node: NodeParts, caller: Caller, after: string | null, kinds: readonly string[]): Promise<Position> {
+  const now = node.clock()
+  return await node.database.as(caller.person, now, async (tx) => {
+    const [head] = await tx.query<{ size: number }>('select size from log_head')
+    const end = `${(head as { size: number }).size - 1}.2147483647`
+    if (after === null) return { at: end, told: [], more: false }
+    const [seq, part] = after.split('.').map(Number)
+    const ring = await node.labels.ring(tx, readerOf(caller), now)
+    const rows = await tx.query<Row>(
+      `select c.seq, c.part, c.object, c.version, c.kind, c.action, c.at as time, encode(v.hash, 'hex') as hash
+       from change c join object o on o.id = c.object join object_version v on v.id = c.object and v.version = c.version
+       where (c.seq, c.part) > ($1::bigint, $2::int) and c.seq < $3::bigint and (cardinality($4::text[]) = 0 or c.kind = any($4::text[]))
+         and o.clauses <@ $5::int[]
+       order by c.seq, c.part limit $6`,
+      [seq, part, (head as { size: number }).size, kinds, ring, MOST],
+    )
+    const told = rows.map(({ seq, part, ...rest }) => ({ at: `${seq}.${part}`, ...rest }))
+    if (told.length > 0) {
+      const objects = told.map(({ object, kind, version, hash }) => ({ id: object, kind, version, hash }))
+      await append(tx, [
+        entryText({ door: 'events', action: 'events.told', outcome: 'done', objects, detail: {} }, caller, now, node.random),
+      ])
+    }
+    const more = told.length === MOST
+    return { at: more ? (told.at(-1) as Told).at : end, told, more }
+  })
+}

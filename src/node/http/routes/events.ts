@@ -1,0 +1,110 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import { CordonError } from '../../../chain/index.ts'
+import { changesSince, type Told } from '../../events/changes.ts'
+import type { NodeParts } from '../../parts.ts'
+import type { Caller } from '../../people/caller.ts'
+import { callerOf } from '../caller-hook.ts'
+
+/** A comment this often keeps proxies from closing a quiet stream; it comes by the clock alone, whatever happens unseen. */
+const HEARTBEAT_MS = 15_000
+/** How often a stream looks although nobody rang: changes by another process on the same database. */
+const LOOK_MS = 2_000
+
+/** What changes, as server-sent events (WHATWG HTML, section 9.2). */
+export function eventRoutes(app: FastifyInstance, node: NodeParts): void {
+  let open = 0
+  app.get<{ Querystring: { kind?: string[]; after?: string } }>(
+    '/events',
+    {
+      schema: {
+        summary: 'What changes, as server-sent events',
+        description:
+          'Each event says which object changed, how, and to which version; read it for its content. `id` is a cursor: a client that sends it in Last-Event-ID (or `after`) misses nothing. Of what is not released to you there is no event.',
+        tags: ['events'],
+        operationId: 'events.stream',
+        security: [{ session: [] }, { key: ['events:read'] }],
+        querystring: Type.Object(
+          {
+            kind: Type.Optional(
+              Type.Array(Type.String({ maxLength: 40 }), { maxItems: 40, description: 'kinds of objects (default all)' }),
+            ),
+            after: Type.Optional(Type.String({ maxLength: 512 })),
+          },
+          { additionalProperties: false },
+        ),
+        produces: ['text/event-stream'],
+      },
+    },
+    async (request, reply) => {
+      const caller = callerOf(request)
+      checkScope(caller)
+      if (open >= node.config.limits.streams)
+        throw new CordonError('node/too-many-requests', 'too many event streams are open', {
+          remedy: 'Close some, and use one for all kinds.',
+        })
+      const kinds = request.query.kind ?? []
+      const purpose = `events/${caller.person}/${[...kinds].sort().join(',')}`
+      const after = (request.headers['last-event-id'] as string | undefined) ?? request.query.after
+      let position =
+        after === undefined
+          ? await changesSince(node, caller, null, kinds)
+          : { at: node.cursors.open(after, purpose), told: [], more: false }
+      const gone = new AbortController()
+      request.raw.socket.once('close', () => gone.abort())
+      app.server.once('close', () => gone.abort())
+      reply.hijack()
+      for (const [name, value] of Object.entries(reply.getHeaders())) reply.raw.setHeader(name, value as string)
+      reply.raw.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' })
+      open++
+      const heart = setInterval(() => reply.raw.write(': still here\n\n'), HEARTBEAT_MS)
+      try {
+        reply.raw.write(`retry: 3000\nid: ${node.cursors.seal(position.at, purpose)}\n\n`)
+        while (!gone.signal.aborted) {
+          const now = await stillSignedIn(node, request)
+          if (now === null) {
+            reply.raw.write('event: signed-out\ndata: {}\n\n')
+            break
+          }
+          position = await changesSince(node, now, position.at, kinds)
+          for (const told of position.told) {
+            const sent = reply.raw.write(
+              `id: ${node.cursors.seal(told.at, purpose)}\nevent: change\ndata: ${JSON.stringify(dataOf(told))}\n\n`,
+            )
+            if (!sent) await drained(reply.raw, gone.signal)
+          }
+          if (!position.more) await node.doorbell.wait(LOOK_MS, gone.signal)
+        }
+      } catch (error) {
+        request.log.error(error)
+      } finally {
+        open--
+        clearInterval(heart)
+        reply.raw.end()
+      }
+    },
+  )
+}
+
+function dataOf({ at: _at, hash: _hash, ...data }: Told): object {
+  return data
+}
+
+function checkScope(caller: Caller): void {
+  if (!caller.scopes.includes('events:read'))
+    throw new CordonError('node/forbidden', 'this needs the scope events:read', { remedy: 'Ask an administrator for the role.' })
+}
+
+/** A stream outlives neither its session nor its key, and is told by today's rights. */
+async function stillSignedIn(node: NodeParts, request: FastifyRequest): Promise<Caller | null> {
+  const caller = request.shown === null ? null : await node.authenticate(request.shown)
+  return caller?.scopes.includes('events:read') ? caller : null
+}
+
+async function drained(stream: NodeJS.EventEmitter, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return
+  await new Promise<void>((resolve) => {
+    stream.once('drain', resolve)
+    signal.addEventListener('abort', () => resolve(), { once: true })
+  })
+}
