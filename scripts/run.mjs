@@ -13,7 +13,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)))
 /** Each task's program and first arguments, from the root. All are started by Node, so that no shell looks for `node`. */
 const TASKS = {
   start: ['src/cli/main.ts', 'node', 'start'],
-  test: ['node_modules/vitest/vitest.mjs', 'run'],
+  test: ['scripts/test.mjs'],
   demo: ['examples/demo.ts'],
   'demo:bitcoin': ['examples/bitcoin.ts'],
   cordon: ['src/cli/main.ts'],
