@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import type { Session } from './command.ts'
+import { auditProof } from './commands/audit-proof.ts'
+import { auditVerify } from './commands/audit-verify.ts'
 import { ledgerAppend } from './commands/ledger-append.ts'
 import { ledgerExport } from './commands/ledger-export.ts'
 import { ledgerImport } from './commands/ledger-import.ts'
@@ -66,6 +68,9 @@ Example:
   root.addCommand(lists)
   root.addCommand(screening)
   root.addCommand(node)
+  const audit = new Command('audit').description("a node's record: whether everything is as it was written")
+  for (const make of [auditVerify, auditProof]) audit.addCommand(make(session))
+  root.addCommand(audit)
   root.addCommand(simulateCommand(session))
   return settle(root, session, json)
 }

@@ -2,7 +2,7 @@ import { communityOf, type Reader } from '../share/index.ts'
 import type { Tx } from './database/tx.ts'
 import type { LabelBook } from './objects/labels.ts'
 import type { Caller } from './people/caller.ts'
-import type { Touched } from './record/entry.ts'
+import type { LinkChange, PersonState, Touched } from './record/entry.ts'
 import type { Random } from './uuid.ts'
 
 /** One request while it is answered: who asks, in which transaction, and what it has touched so far. */
@@ -18,6 +18,10 @@ export type Ask = {
   readonly touched: Touched[]
   /** What was changed, for the events. */
   readonly changes: Change[]
+  /** Links that were made or ended. */
+  readonly links: LinkChange[]
+  /** Persons who were made or changed. */
+  readonly people: PersonState[]
   /** What else the record should say. */
   readonly detail: Record<string, string | number | boolean | null>
 }
@@ -28,4 +32,4 @@ export function readerOf({ person, organisation, nation, caveats, roles }: Calle
 }
 
 /** One change of an object, as events tell it. */
-export type Change = { readonly object: string; readonly version: number; readonly kind: string; readonly action: string }
+export type Change = { readonly object: Touched; readonly action: string }

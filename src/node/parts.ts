@@ -4,6 +4,7 @@ import type { Doorbell } from './events/doorbell.ts'
 import type { LabelBook } from './objects/labels.ts'
 import type { Presented } from './people/authenticate.ts'
 import type { Caller } from './people/caller.ts'
+import type { Screening } from './screening/screening.ts'
 import type { NodeKeys } from './secrets/keys.ts'
 import type { Seal } from './secrets/seal.ts'
 import type { Random } from './uuid.ts'
@@ -18,6 +19,8 @@ export type NodeParts = {
   /** Cursors of pages and of events. */
   readonly cursors: Seal
   readonly labels: LabelBook
+  /** The sanctions lists that are screened against. */
+  readonly screening: Screening
   /** Rings when something was changed, so that streams look. */
   readonly doorbell: Doorbell
   /** Who a request comes from, by what it shows; null where nothing of it holds. */

@@ -13,6 +13,7 @@ import type { NodeParts } from './parts.ts'
 import { authenticate } from './people/authenticate.ts'
 import { administratorLink } from './people/setup-link.ts'
 import { RecordSigner } from './record/signer.ts'
+import { screeningOf } from './screening/screening.ts'
 import { nodeKeys } from './secrets/keys.ts'
 import { sealOf } from './secrets/seal.ts'
 
@@ -42,6 +43,8 @@ export async function startNode({ config, clock = () => new Date(), random = ran
   await migrate(database, clock())
   await settleHome(database, config)
   const life = { idle: config.signIn.idleMinutes * 60_000, absolute: config.signIn.absoluteHours * 3_600_000 }
+  const screening = screeningOf(config.library.lists, keys, clock)
+  open.defer(() => screening.close())
   const parts: NodeParts = {
     config,
     database,
@@ -51,9 +54,11 @@ export async function startNode({ config, clock = () => new Date(), random = ran
     cursors: sealOf(keys.node, 'cursors', random),
     labels: new LabelBook(),
     doorbell: new Doorbell(),
+    screening,
     authenticate: (presented) => database.system((tx) => authenticate(tx, presented, life, clock)),
   }
   const app = await buildApp(parts)
+  screening.lists.start()
   const signer = new RecordSigner({ database, keys, data: config.data, clock }, (error) => app.log.error(error))
   open.defer(() => signer.stop())
   open.defer(() => app.close())

@@ -27,26 +27,40 @@ export async function transact<T>(node: NodeParts, caller: Caller, acting: Actin
       ring: await node.labels.ring(tx, readerOf(caller), now),
       touched,
       changes,
+      links: [],
+      people: [],
       detail: {},
     }
     const made = await work(ask)
-    const entry: Action = { ...acting, outcome: 'done', objects: touched, detail: ask.detail }
-    const seq = await append(tx, [entryText(entry, caller, now, node.random)])
-    await writeChanges(tx, seq, changes, now)
+    const entry: Action = {
+      ...acting,
+      outcome: 'done',
+      objects: touched,
+      ...(ask.links.length > 0 && { links: ask.links }),
+      ...(ask.people.length > 0 && { people: ask.people }),
+      detail: ask.detail,
+    }
+    // Each version has an entry of its own that names nothing else, so that it can be proven to whoever may read that object alone.
+    const versions = changes.map(({ object }) => entryText(versionEntry(object), null, now, node.random))
+    const first = await append(tx, [entryText(entry, caller, now, node.random), ...versions])
+    await writeChanges(tx, first + 1, changes, now)
     return made
   })
   if (changes.length > 0) node.doorbell.ring()
   return value
 }
 
-async function writeChanges(tx: Tx, seq: number, changes: readonly Change[], now: Date): Promise<void> {
-  for (const [part, { object, version, kind, action }] of changes.entries())
-    await tx.query('insert into change (seq, part, object, version, kind, action, at) values ($1, $2, $3, $4, $5, $6, $7)', [
-      seq,
-      part,
-      object,
-      version,
-      kind,
+function versionEntry(object: Touched): Action {
+  return { door: 'node', action: 'object.version', outcome: 'done', objects: [object], detail: {} }
+}
+
+async function writeChanges(tx: Tx, first: number, changes: readonly Change[], now: Date): Promise<void> {
+  for (const [at, { object, action }] of changes.entries())
+    await tx.query('insert into change (seq, object, version, kind, action, at) values ($1, $2, $3, $4, $5, $6)', [
+      first + at,
+      object.id,
+      object.version,
+      object.kind,
       action,
       now.toISOString(),
     ])

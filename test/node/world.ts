@@ -5,6 +5,8 @@ import { type Config, readConfig } from '../../src/node/config/index.ts'
 import { insertPerson } from '../../src/node/people/persons.ts'
 import type { Role } from '../../src/node/people/roles.ts'
 import { openSession, SESSION_LIFE } from '../../src/node/people/sessions.ts'
+import { append } from '../../src/node/record/append.ts'
+import { entryText } from '../../src/node/record/entry.ts'
 import { type RunningNode, startNode } from '../../src/node/start.ts'
 
 /** Somebody who is signed in and asks the node over HTTP. */
@@ -20,7 +22,6 @@ export type Reply = {
   readonly status: number
   readonly headers: Headers
   readonly text: string
-  // biome-ignore lint/suspicious/noExplicitAny: answers are checked by the tests that read them
   readonly json: any
 }
 
@@ -68,6 +69,15 @@ export async function nodeWorld({
     someone: async (name, roles, organisation = config.home.organisation, caveats = []) => {
       const { id, token } = await database.system(async (tx) => {
         const person = await insertPerson(tx, { organisation, name, email: null, roles, caveats }, world)
+        const told = { id: person.id, version: person.version, organisation, roles: person.roles, caveats: person.caveats, disabled: false }
+        await append(tx, [
+          entryText(
+            { door: 'node', action: 'person.create', outcome: 'done', objects: [], people: [told], detail: {} },
+            null,
+            world.clock(),
+            world.random,
+          ),
+        ])
         const session = await openSession(tx, person.id, 'password', { address: '127.0.0.1', agent: 'test' }, SESSION_LIFE, world)
         return { id: person.id, token: session.token }
       })

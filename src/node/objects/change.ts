@@ -28,7 +28,7 @@ export async function changeObject<Body>(
   const object = { ...draft, hash: versionHash(draft) }
   const label = await labels.number(tx, object.label)
   const [row] = await tx.query(
-    `update object set version = $2, changed_by = $3, changed_at = $4, label = $5, body = $6::jsonb, hash = decode($7, 'hex')
+    `update object set version = $2, changed_by = $3, changed_at = $4, label = $5, clauses = case when $5 = any(clauses) then clauses else clauses || $5::int end, body = $6::jsonb, hash = decode($7, 'hex')
      where id = $1 and version = $8 returning id`,
     [object.id, object.version, object.changedBy, object.changedAt, label, JSON.stringify(object.body), object.hash, before.version],
   )

@@ -1,4 +1,4 @@
-import { type Label, mayRead, type Reader } from '../../share/index.ts'
+import { canonicalLabel, type Label, mayRead, type Reader } from '../../share/index.ts'
 import type { Tx } from '../database/tx.ts'
 
 type Row = {
@@ -26,7 +26,9 @@ export class LabelBook {
   }
 
   /** The number of a label, which is made if it is new. */
-  async number(tx: Tx, label: Label): Promise<number> {
+  async number(tx: Tx, given: Label): Promise<number> {
+    // One spelling, one number.
+    const label = canonicalLabel(given)
     const [row] = await tx.query<{ id: number }>(
       'select cordon_clause($1, $2, $3::text[], $4::text[], $5::text[], $6::uuid[], $7, $8::timestamptz) as id',
       [label.policy, label.tlp, label.nations, label.organisations, label.caveats, label.persons, label.originator, label.expires],

@@ -33,7 +33,7 @@ export async function linkObjects(ask: Ask, source: string, target: string, { ki
     [source, target, kind, contains, caller.person, now.toISOString()],
   )
   if (contains) await tx.query('select cordon_spread($1)', [source])
-  ask.detail.linked = target
+  ask.links.push({ source, target, link: kind, ended: false })
 }
 
 /** Ends a link; that it was there stays known. Throws `node/not-owner`. */
@@ -46,7 +46,7 @@ export async function endLink(ask: Ask, source: string, target: string, { kind, 
     ask.now.toISOString(),
   ])
   if (contains) await ask.tx.query('select cordon_spread($1)', [source])
-  ask.detail.unlinked = target
+  ask.links.push({ source, target, link: kind, ended: true })
 }
 
 /** What an object is linked to, of what the caller may read, oldest first. */

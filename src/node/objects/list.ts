@@ -47,8 +47,8 @@ export async function countObjects(ask: Ask, filter: ObjectFilter): Promise<Read
 }
 
 function conditions(ask: Ask, { kind, words, organisation, body }: ObjectFilter): { where: string[]; values: unknown[] } {
-  const values: unknown[] = [ask.ring]
-  const where = ['clauses <@ $1::int[]']
+  const values: unknown[] = [ringBytes(ask.ring)]
+  const where = [WITHIN]
   const add = (condition: (place: string) => string, value: unknown) => {
     values.push(value)
     where.push(condition(`$${values.length}`))
@@ -62,4 +62,17 @@ function conditions(ask: Ask, { kind, words, organisation, body }: ObjectFilter)
     add((place) => `body #>> ${at} = ${place}`, equals)
   }
   return { where, values }
+}
+
+/** `clauses <@ ring` over many rows: one look into the bytes for each clause, where the operator would go through the whole ring for each row. `$1` is the ring as {@link ringBytes}. */
+const WITHIN = `case cardinality(clauses)
+  when 1 then substr($1::bytea, clauses[1], 1) = '\\x01'
+  else not exists (select from unnest(clauses) as clause_id where substr($1::bytea, clause_id, 1) is distinct from '\\x01')
+end`
+
+/** A ring as bytes: the n-th is 1 where the n-th label is in it. */
+function ringBytes(ring: readonly number[]): Buffer {
+  const bytes = Buffer.alloc(Math.max(0, ...ring))
+  for (const id of ring) bytes[id - 1] = 1
+  return bytes
 }

@@ -18,6 +18,7 @@ export async function writeVersion(ask: Ask, object: StoredObject, label: number
       object.hash,
     ],
   )
-  ask.touched.push({ id: object.id, kind: object.kind, version: object.version, hash: object.hash })
-  ask.changes.push({ object: object.id, version: object.version, kind: object.kind, action })
+  const written = { id: object.id, kind: object.kind, version: object.version, hash: object.hash }
+  ask.touched.push(written)
+  ask.changes.push({ object: written, action })
 }

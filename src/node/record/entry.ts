@@ -10,6 +10,19 @@ export type Touched = {
   readonly hash: string
 }
 
+/** A link that was made or ended. */
+export type LinkChange = { readonly source: string; readonly target: string; readonly link: string; readonly ended: boolean }
+
+/** What a person may do and see, after it was changed. */
+export type PersonState = {
+  readonly id: string
+  readonly version: number
+  readonly organisation: string
+  readonly roles: readonly string[]
+  readonly caveats: readonly string[]
+  readonly disabled: boolean
+}
+
 /** One thing that somebody did. It names objects and never holds their content, so that an auditor need not be cleared for it. */
 export type Entry = {
   readonly v: 1
@@ -23,6 +36,10 @@ export type Entry = {
   readonly action: string
   readonly outcome: 'done' | 'refused'
   readonly objects: readonly Touched[]
+  /** Links that were made or ended, if any. */
+  readonly links?: readonly LinkChange[]
+  /** Persons who were made or changed, if any. */
+  readonly people?: readonly PersonState[]
   /** What else an auditor needs: a query's hash, counts, an error's code. */
   readonly detail: Readonly<Record<string, string | number | boolean | null>>
   /** Chance: a leaf's hash is public to witnesses, and what was done could be guessed from it. */
@@ -30,7 +47,7 @@ export type Entry = {
 }
 
 /** What an action says of itself; the rest of an entry is known. */
-export type Action = Pick<Entry, 'door' | 'action' | 'outcome' | 'objects' | 'detail'>
+export type Action = Pick<Entry, 'door' | 'action' | 'outcome' | 'objects' | 'links' | 'people' | 'detail'>
 
 /** The bytes of an entry (canonical JSON), which are what the tree holds. */
 export function entryText(action: Action, caller: Caller | null, now: Date, random: Random): string {

@@ -37,7 +37,7 @@ create table clause (
 
 -- The caller of this transaction. Without one, or with one that is not there, every policy that asks gets null and opens nothing.
 create function cordon_person() returns uuid stable language sql as $$
-  select nullif(current_setting('cordon.person', true), '')::uuid
+  select case when current_setting('cordon.person', true) ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then current_setting('cordon.person', true)::uuid end
 $$;
 
 create function cordon_organisation() returns text stable language sql security definer set search_path = cordon, pg_temp as $$

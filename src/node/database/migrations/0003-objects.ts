@@ -1,3 +1,5 @@
+import { CLAUSES_CHECK, VISIBLE } from '../../../share/index.ts'
+
 /**
  * Objects of work, every version of them, how they hang together, and what changed when. All of it is under row-level security by the label (`share/release`), whatever the statement.
  * Nothing here can be deleted by the application's role.
@@ -13,9 +15,11 @@ create table object (
   changed_by uuid not null references person,
   changed_at timestamptz not null,
   label int not null references clause,
-  clauses int[] not null check (cardinality(clauses) > 0),
+  clauses int[] not null ${CLAUSES_CHECK},
   body jsonb not null,
   hash bytea not null,
+  -- What a container holds closes it further; its own label always does.
+  check (label = any (clauses)),
   search tsvector not null generated always as (jsonb_to_tsvector('simple', body, '["string"]')) stored
 );
 create index object_kind on object (kind, id desc);
@@ -47,52 +51,47 @@ create table link (
 create index link_target on link (target);
 
 create table change (
-  -- The index of the entry in the record, and which change of it this is.
-  seq bigint not null,
-  part int not null,
+  -- The index of the entry in the record that says so.
+  seq bigint primary key,
   object uuid not null references object,
   version int not null,
   kind text not null,
   action text not null,
-  at timestamptz not null,
-  primary key (seq, part)
+  at timestamptz not null
 );
+create unique index change_version on change (object, version);
 
--- A container takes the strictest of its content: the labels of everything in it, each of which a reader must pass.
+-- A container takes the strictest of its content: the labels of everything in it, at whatever depth, each of which a reader must pass.
 -- Owners of content need not see the container, so this does not run as the caller.
-create function cordon_spread(changed uuid) returns void language plpgsql security definer set search_path = cordon, pg_temp as $$
-declare
-  container uuid;
-begin
-  for container in
-    with recursive above(id, depth) as (
-      select changed, 0
+create function cordon_spread(changed uuid) returns void language sql security definer set search_path = cordon, pg_temp as $$
+  update object set clauses = (
+    with recursive inside(id) as (
+      select object.id
       union
-      select link.source, above.depth + 1 from link join above on link.target = above.id where link.contains and link.ended_at is null and above.depth < 32
+      select link.target from link join inside on link.source = inside.id where link.contains and link.ended_at is null
     )
-    select id from above group by id order by max(depth)
-  loop
-    update object set clauses = (
-      select array_agg(distinct clause_id order by clause_id) from (
-        select object.label as clause_id
-        union
-        select unnest(content.clauses) from link join object content on content.id = link.target
-        where link.source = container and link.contains and link.ended_at is null
-      ) parts
-    ) where id = container;
-  end loop;
-end $$;
+    select array_agg(distinct held.label order by held.label) from inside join object held on held.id = inside.id
+  )
+  where id in (
+    with recursive above(id) as (
+      select changed
+      union
+      select link.source from link join above on link.target = above.id where link.contains and link.ended_at is null
+    )
+    select id from above
+  )
+$$;
 
 create function cordon_visible(wanted uuid) returns boolean stable language sql as $$
   select exists (select 1 from object where object.id = wanted)
 $$;
 
 alter table object enable row level security;
-create policy object_read on object for select using (cardinality(clauses) > 0 and clauses <@ (select cordon_ring()));
+create policy object_read on object for select using (${VISIBLE});
 create policy object_write on object for insert
   with check (organisation = (select cordon_organisation()) and created_by = (select cordon_person()) and clauses <@ (select cordon_ring()));
 create policy object_change on object for update
-  using (organisation = (select cordon_organisation()) and cardinality(clauses) > 0 and clauses <@ (select cordon_ring()))
+  using (organisation = (select cordon_organisation()) and ${VISIBLE})
   with check (organisation = (select cordon_organisation()) and changed_by = (select cordon_person()));
 
 -- An earlier version is open to whoever passes its own label and today's: a label that was tightened closes the past too, one that was widened opens only what it was put on.

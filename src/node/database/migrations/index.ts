@@ -4,6 +4,8 @@ import { ORGANISATIONS } from './0001-organisations.ts'
 import { OBJECTS } from './0003-objects.ts'
 import { RECORD } from './0004-record.ts'
 import { IDEMPOTENCY } from './0005-idempotency.ts'
+import { SCREENING } from './0007-screening.ts'
+import { WORK } from './0008-work.ts'
 
 /** One step of the schema. Its text never changes once it was released: what a database was made with must be known for ever. */
 export type Migration = { readonly id: string; readonly sql: string }
@@ -16,4 +18,6 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: '0004-record', sql: RECORD },
   { id: '0005-idempotency', sql: IDEMPOTENCY },
   { id: '0006-people', sql: PEOPLE_SCHEMA },
+  { id: '0007-screening', sql: SCREENING },
+  { id: '0008-work', sql: WORK },
 ]
