@@ -1,1 +1,2 @@
+export * from './freeze/index.ts'
 export * from './heists/index.ts'
