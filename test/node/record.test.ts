@@ -167,7 +167,7 @@ for (const kind of DATABASES)
     })
 
     it('proves offline that a version is in it, to whoever may read the object and to nobody else', async () => {
-      const key = parseVerifierKey((await analyst.ask('GET', '/api/v1/record')).json.key)
+      const key = parseVerifierKey((await (await world.someone('Aud', ['auditor'])).ask('GET', '/api/v1/record')).json.key)
       await world.node.parts.database.system(async () => {})
       const proof = await analyst.ask('GET', `/api/v1/objects/${first}/proof`)
       expect(proof.status).toBe(200)
