@@ -22,6 +22,7 @@ const TASKS = {
   layers: ['scripts/layers.mjs'],
   unused: ['node_modules/knip/bin/knip.js'],
   build: ['scripts/build.mjs'],
+  sbom: ['scripts/sbom.mjs'],
   bench: ['bench/bench.ts'],
   accuracy: ['bench/accuracy.ts'],
 }
