@@ -27,8 +27,11 @@ function found(from, wanted) {
   }
 }
 
+/** Packages whose manifest names no licence, and what the text beside it says. */
+const OF_TEXT = { 'png-js': 'MIT' }
+
 function component(path) {
-  const { version, license, integrity, optional } = packages[path]
+  const { version, license = OF_TEXT[nameAt(path)], integrity, optional } = packages[path]
   const [group, plain] = nameAt(path).startsWith('@') ? nameAt(path).split('/') : [undefined, nameAt(path)]
   return {
     type: 'library',
