@@ -1,0 +1,160 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Database } from '../../../src/node/database/database.ts'
+import { migrate, statements } from '../../../src/node/database/migrate.ts'
+import { MIGRATIONS } from '../../../src/node/database/migrations/index.ts'
+import { openDatabase } from '../../../src/node/database/open.ts'
+import { openServer } from '../../../src/node/database/server.ts'
+import { DATABASES } from '../databases.ts'
+import { NO_POSTGRES, type PostgresServer, startPostgres } from '../postgres.ts'
+import { nodeWorld } from '../world.ts'
+
+const NOW = new Date('2026-01-02T03:04:05.678Z')
+
+for (const kind of DATABASES)
+  describe.skipIf(kind.missing !== null)(`${kind.name}${kind.missing === null ? '' : ` (skipped: ${kind.missing})`}`, () => {
+    let database: Database
+    let close: () => Promise<void>
+    const data = mkdtempSync(join(tmpdir(), 'cordon-db-'))
+    beforeAll(async () => {
+      const opened = await kind.open()
+      close = opened.close
+      database = await openDatabase({ data, url: opened.url, connections: 3 })
+    })
+    afterAll(async () => {
+      await database.close()
+      await close()
+      rmSync(data, { recursive: true, force: true })
+    })
+
+    it('is brought up to date once, and refuses what another Cordon made', async () => {
+      expect(await migrate(database, NOW)).toEqual(MIGRATIONS.map(({ id }) => id))
+      expect(await migrate(database, NOW)).toEqual([])
+      await expect(migrate(database, NOW, MIGRATIONS.slice(0, -1))).rejects.toMatchObject({ code: 'database/newer' })
+      const [first, ...rest] = MIGRATIONS
+      await expect(migrate(database, NOW, [{ id: first?.id as string, sql: 'select 1' }, ...rest])).rejects.toMatchObject({
+        code: 'database/other-schema',
+      })
+    })
+
+    it('leaves nothing of a step that fails', async () => {
+      const broken = { id: '9999-broken', sql: 'create table half (a int); select no_such_function()' }
+      await expect(migrate(database, NOW, [...MIGRATIONS, broken])).rejects.toThrow(/no_such_function/)
+      await expect(database.system((tx) => tx.query('select * from half'))).rejects.toThrow(/half/)
+      expect(await migrate(database, NOW)).toEqual([])
+    })
+
+    it('gives the same values whichever it is', async () => {
+      const [row] = await database.system((tx) =>
+        tx.query(
+          `select 9007199254740991::int8 as big, $1::timestamptz as time, $2::bytea as bytes, $3::text[] as texts, $4::jsonb as json, $5::uuid as id, null::int8 as nothing,
+                  '0001-01-01T00:00:00Z'::timestamptz as early, $6::int[] as numbers, 12345678901234567890.5::numeric as exact`,
+          [
+            NOW.toISOString(),
+            Buffer.from([0, 255, 1]),
+            ['a', '"b"', '한국'],
+            JSON.stringify({ a: [1, null, '{'] }),
+            '01900000-0000-7000-8000-000000000000',
+            [1, 2],
+          ],
+        ),
+      )
+      expect({ ...row, bytes: Buffer.from((row as { bytes: Uint8Array }).bytes).toString('hex') }).toEqual({
+        big: 9007199254740991,
+        time: '2026-01-02T03:04:05.678Z',
+        bytes: '00ff01',
+        texts: ['a', '"b"', '한국'],
+        json: { a: [1, null, '{'] },
+        id: '01900000-0000-7000-8000-000000000000',
+        nothing: null,
+        early: '0001-01-01T00:00:00.000Z',
+        numbers: [1, 2],
+        exact: '12345678901234567890.5',
+      })
+      await expect(database.system((tx) => tx.query('select 9007199254740992::int8 as big'))).rejects.toMatchObject({
+        code: 'database/too-large',
+      })
+    })
+
+    it('rolls back what throws, and keeps no role, person or time of a transaction for the next', async () => {
+      const person = '01900000-0000-7000-8000-0000000000aa'
+      await expect(
+        database.as(person, NOW, async (tx) => {
+          await tx.query('select 1')
+          throw new Error('changed my mind')
+        }),
+      ).rejects.toThrow('changed my mind')
+      await expect(database.as(person, NOW, (tx) => tx.query('create table cordon.mine (a int)'))).rejects.toMatchObject({
+        code: 'database/refused',
+      })
+      for (let i = 0; i < 5; i++) {
+        const [row] = await database.system((tx) =>
+          tx.query(`select current_user as role, coalesce(current_setting('cordon.person', true), '') as person`),
+        )
+        expect(row).toMatchObject({ person: '' })
+        expect((row as { role: string }).role).not.toBe('cordon_app')
+      }
+      expect(await database.as(person, NOW, (tx) => tx.query('select cordon_now() as now, current_user as role'))).toEqual([
+        { now: NOW.toISOString(), role: 'cordon_app' },
+      ])
+    })
+
+    it('says of a text that it cannot keep what is wrong with it', async () => {
+      await expect(database.system((tx) => tx.query('select $1::text', ['a\0b']))).rejects.toMatchObject({ code: 'database/bad-text' })
+      await expect(database.system((tx) => tx.query('select $1::jsonb', ['{"a":"\\u0000"}']))).rejects.toMatchObject({
+        code: 'database/bad-text',
+      })
+    })
+  })
+
+describe.skipIf(NO_POSTGRES !== null)(`a PostgreSQL server${NO_POSTGRES === null ? '' : ` (skipped: ${NO_POSTGRES})`}`, () => {
+  let server: PostgresServer
+  beforeAll(async () => {
+    server = await startPostgres()
+  })
+  afterAll(() => server.stop())
+
+  it('needs no superuser: an owner that may make roles will do, and row-level security holds', async () => {
+    const admin = new pg.Client({ connectionString: server.url })
+    await admin.connect()
+    await admin.query(`create role plain login createrole nosuperuser`)
+    await admin.query('create database owned owner plain')
+    await admin.end()
+    const url = server.url.replace('cordon@', 'plain@').replace(/\/cordon$/, '/owned')
+    const world = await nodeWorld({ url })
+    try {
+      await world.organisation('kr-npa', 'KOR')
+      const [ann, kim] = [await world.someone('Ann', ['analyst']), await world.someone('Kim', ['analyst'], 'kr-npa')]
+      const made = await ann.ask('POST', '/api/v1/cases', { case: { title: 'Mine' } })
+      expect(made.status).toBe(201)
+      expect((await kim.ask('GET', '/api/v1/cases')).json.items).toEqual([])
+      // A mistake in the application opens no row.
+      expect(await world.node.parts.database.as(kim.id, NOW, (tx) => tx.query('select * from object'))).toEqual([])
+      expect(
+        await world.node.parts.database.as('01900000-0000-7000-8000-0000000000aa', NOW, (tx) => tx.query('select * from object')),
+      ).toEqual([])
+    } finally {
+      await world.close()
+    }
+  })
+
+  it('is refused with what to do where it cannot be used', async () => {
+    await expect(openServer(server.url.replace(/\/cordon$/, '/none'), 2)).rejects.toMatchObject({
+      code: 'database/not-opened',
+      message: expect.stringContaining('none'),
+    })
+    await expect(openServer('postgres://cordon@127.0.0.1:1/x', 2)).rejects.toMatchObject({ code: 'database/not-opened' })
+  })
+})
+
+describe('the statements of a migration', () => {
+  it('are told apart at semicolons outside of comments and bodies of functions', () => {
+    expect(statements(`select 1; -- a; b\ncreate function f() returns int language sql as $$ select 2; select 3 $$;\n\n-- end\n`)).toEqual([
+      'select 1',
+      '-- a; b\ncreate function f() returns int language sql as $$ select 2; select 3 $$',
+    ])
+  })
+})
