@@ -3,6 +3,9 @@ import { Command } from 'commander'
 import type { Session } from './command.ts'
 import { auditProof } from './commands/audit-proof.ts'
 import { auditVerify } from './commands/audit-verify.ts'
+import { heistsAccount } from './commands/heists-account.ts'
+import { heistsList } from './commands/heists-list.ts'
+import { heistsShow } from './commands/heists-show.ts'
 import { ledgerAppend } from './commands/ledger-append.ts'
 import { ledgerExport } from './commands/ledger-export.ts'
 import { ledgerImport } from './commands/ledger-import.ts'
@@ -60,6 +63,8 @@ Example:
   for (const make of [screenName, screenWalletCommand, screenVessel, screenBatch, screenAgain, screenDecide])
     screening.addCommand(make(session))
   screening.addCommand(new Command('decisions').description('what was decided').addCommand(screenDecisionsVerify(session)))
+  const heists = new Command('heists').description('thefts attributed to the DPRK: what is claimed of each, by whom, and what became of the money')
+  for (const make of [heistsList, heistsShow, heistsAccount]) heists.addCommand(make(session))
   const node = new Command('node').description('a server that holds cases, decides, remembers and shares')
   for (const make of [nodeStart, nodeConfig]) node.addCommand(make(session))
   root.addCommand(ledger)
@@ -67,6 +72,7 @@ Example:
   root.addCommand(tags)
   root.addCommand(lists)
   root.addCommand(screening)
+  root.addCommand(heists)
   root.addCommand(node)
   const audit = new Command('audit').description("a node's record: whether everything is as it was written")
   for (const make of [auditVerify, auditProof]) audit.addCommand(make(session))

@@ -1,21 +1,35 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import type { FastifyInstance } from 'fastify'
+import { loadExchanges } from '../cases/index.ts'
+import { openRegister } from './cases/register.ts'
 import type { Config } from './config/index.ts'
 import type { Database } from './database/database.ts'
 import { migrate } from './database/migrate.ts'
 import { openDatabase } from './database/open.ts'
+import { deconflictSeed } from './deconflict/index.ts'
 import { Doorbell } from './events/doorbell.ts'
+import { keepDesk } from './freeze/clockwork.ts'
+import { DeskThread } from './freeze/index.ts'
 import { buildApp } from './http/app.ts'
+import { keepTidy } from './jobs/index.ts'
+import { openWork } from './jobs/open.ts'
 import { takeData } from './lock.ts'
 import { LabelBook } from './objects/labels.ts'
 import type { NodeParts } from './parts.ts'
 import { authenticate } from './people/authenticate.ts'
+import type { SessionLife } from './people/sessions.ts'
 import { administratorLink } from './people/setup-link.ts'
+import { sweepPeople } from './people/sweep.ts'
 import { RecordSigner } from './record/signer.ts'
 import { screeningOf } from './screening/screening.ts'
 import { nodeKeys } from './secrets/keys.ts'
 import { sealOf } from './secrets/seal.ts'
+import { telemetryOf } from './telemetry/index.ts'
+import { VERSION } from './version.ts'
+
+const SWEPT_EVERY_MS = 5 * 60_000
 
 /** A node that runs. */
 export type RunningNode = {
@@ -37,14 +51,23 @@ export async function startNode({ config, clock = () => new Date(), random = ran
   await using open = new AsyncDisposableStack()
   await mkdir(config.data, { recursive: true, mode: 0o700 })
   open.defer(await takeData(config.data))
+  const heists = await openRegister(config.library.heists)
+  const exchanges = await loadExchanges(config.library.exchanges === null ? null : resolve(config.library.exchanges))
   const keys = await nodeKeys(config.data, config.record.origin ?? `${config.home.organisation}/cordon-record`)
-  const database = await openDatabase({ data: config.data, url: config.database.url, connections: config.database.connections })
-  open.defer(() => database.close())
+  const telemetry = telemetryOf(config, VERSION, random(8).toString('hex'))
+  open.defer(() => telemetry.stop())
+  const opened = await openDatabase({ data: config.data, url: config.database.url, connections: config.database.connections })
+  open.defer(() => opened.close())
+  const database = telemetry.observe(opened)
   await migrate(database, clock())
   await settleHome(database, config)
   const life = { idle: config.signIn.idleMinutes * 60_000, absolute: config.signIn.absoluteHours * 3_600_000 }
   const screening = screeningOf(config.library.lists, keys, clock)
   open.defer(() => screening.close())
+  const desk = new DeskThread(deconflictSeed(keys))
+  open.defer(() => desk.close())
+  const work = await openWork(config)
+  open.defer(() => work.library.close())
   const parts: NodeParts = {
     config,
     database,
@@ -54,24 +77,50 @@ export async function startNode({ config, clock = () => new Date(), random = ran
     cursors: sealOf(keys.node, 'cursors', random),
     labels: new LabelBook(),
     doorbell: new Doorbell(),
+    telemetry,
     screening,
+    heists,
+    exchanges,
+    desk,
+    ...work,
     authenticate: (presented) => database.system((tx) => authenticate(tx, presented, life, clock)),
   }
   const app = await buildApp(parts)
   screening.lists.start()
   const signer = new RecordSigner({ database, keys, data: config.data, clock }, (error) => app.log.error(error))
   open.defer(() => signer.stop())
+  const report = (error: unknown) => app.log.error(error)
+  open.defer(() => work.jobs.stop())
   open.defer(() => app.close())
+  await work.jobs.start(parts, report)
+  open.defer(keepTidy(parts, report))
+  open.defer(keepDesk(parts, report))
   const url = await app.listen({ host: config.listen.host, port: config.listen.port })
   signer.start(config.record.checkpointSeconds)
-  const link = await database.system((tx) => administratorLink(tx, config.home.organisation, [], { clock, random }))
+  open.defer(keepSwept(parts, life, report))
+  const link = await database.system((tx) =>
+    administratorLink(tx, config.home.organisation, config.home.administratorRoles, { clock, random }),
+  )
   const running = open.move()
   return {
     url,
-    administratorLink: link && `${config.listen.publicUrl ?? url}/welcome#${link.token}`,
+    // By name and not by address: passkeys are bound to names.
+    administratorLink: link && `${config.listen.publicUrl ?? url.replace('//127.0.0.1:', '//localhost:')}/welcome#${link.token}`,
     parts,
     app,
     stop: () => running.disposeAsync(),
+  }
+}
+
+/** Clears away, every few minutes, what of sessions, links and challenges has ended. Gives what stops it. */
+function keepSwept({ database, clock }: NodeParts, life: SessionLife, report: (error: unknown) => void): () => Promise<void> {
+  let sweep: Promise<unknown> = Promise.resolve()
+  const timer = setInterval(() => {
+    sweep = database.system((tx) => sweepPeople(tx, life, { clock })).catch(report)
+  }, SWEPT_EVERY_MS).unref()
+  return async () => {
+    clearInterval(timer)
+    await sweep
   }
 }
 

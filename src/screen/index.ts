@@ -1,4 +1,5 @@
 export * from './batch/index.ts'
+export { checkDecision } from './decide/four-eyes.ts'
 export * from './decide/index.ts'
 export * from './exposure/index.ts'
 export { sourceFiles } from './lists/archive.ts'

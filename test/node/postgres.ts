@@ -1,5 +1,5 @@
-import { execFile, spawn } from 'node:child_process'
-import { chmodSync, chownSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { chmodSync, chownSync, cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
@@ -20,9 +20,12 @@ export type PostgresServer = {
   readonly url: string
   /** A further empty database. */
   create(name: string): Promise<string>
-  /** Ends the server as a crash would (SIGKILL of all of it is the caller's matter; this is its own immediate shutdown). */
+  /** Ends the server and removes its files. */
   stop(): Promise<void>
-  readonly pid: number
+  /** Kills every process of the server at once (SIGKILL), as the system does when it runs out of memory. Its files stay. */
+  crash(): Promise<void>
+  /** Starts it again on the files that a crash left, at the same address. */
+  restart(): Promise<void>
 }
 
 /** Why no server can be started here, or null. Tests say so when they skip. */
@@ -55,40 +58,18 @@ export async function startPostgres(): Promise<PostgresServer> {
     { cwd: folder, ...as },
   )
   const port = await freePort()
-  const server = spawn(
-    join(native, 'bin/postgres'),
-    [
-      '-D',
-      data,
-      '-p',
-      String(port),
-      '-c',
-      'listen_addresses=127.0.0.1',
-      '-c',
-      `unix_socket_directories=${dirname(data)}`,
-      '-c',
-      'shared_buffers=64MB',
-      '-c',
-      'max_connections=60',
-    ],
-    { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'], ...as },
-  )
-  let log = ''
-  server.stderr.on('data', (chunk) => {
-    log = (log + String(chunk)).slice(-4000)
-  })
-  const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()))
   const admin = `postgres://cordon@127.0.0.1:${port}/postgres`
+  let server: ServerProcess
+  const serve = async () => {
+    server = serverProcess(native, data, port, as)
+    await untilReady(admin, server)
+  }
   const end = () => {
-    server.kill('SIGKILL')
+    server.child.kill('SIGKILL')
     rmSync(folder, { recursive: true, force: true })
   }
   process.once('exit', end)
-  await untilReady(
-    admin,
-    () => server.exitCode !== null,
-    () => log,
-  )
+  await serve()
   const create = async (name: string) => {
     const client = new pg.Client({ connectionString: admin })
     await client.connect()
@@ -99,29 +80,73 @@ export async function startPostgres(): Promise<PostgresServer> {
   return {
     url: await create('cordon'),
     create,
-    pid: server.pid as number,
     stop: async () => {
-      server.kill('SIGINT')
-      await ended
+      server.child.kill('SIGINT')
+      await server.ended
       process.off('exit', end)
       rmSync(folder, { recursive: true, force: true })
     },
+    crash: async () => {
+      const processes = [server.child.pid as number, ...childrenOf(server.child.pid as number)]
+      for (const pid of processes) killIfThere(pid)
+      await server.ended
+    },
+    restart: serve,
   }
 }
 
-async function untilReady(url: string, isDead: () => boolean, log: () => string): Promise<void> {
-  for (let tries = 0; tries < 300; tries++) {
-    if (isDead()) throw new Error(`PostgreSQL ended while it started: ${log()}`)
+type ServerProcess = { readonly child: ChildProcess; readonly ended: Promise<void>; readonly log: () => string }
+
+function serverProcess(native: string, data: string, port: number, as: { uid?: number; gid?: number }): ServerProcess {
+  const settings = ['listen_addresses=127.0.0.1', `unix_socket_directories=${dirname(data)}`, 'shared_buffers=64MB', 'max_connections=60']
+  const child = spawn(join(native, 'bin/postgres'), ['-D', data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])], {
+    cwd: dirname(data),
+    stdio: ['ignore', 'ignore', 'pipe'],
+    ...as,
+  })
+  let log = ''
+  child.stderr.on('data', (chunk) => {
+    log = (log + String(chunk)).slice(-4000)
+  })
+  return { child, ended: new Promise<void>((resolve) => child.once('exit', () => resolve())), log: () => log }
+}
+
+/** A server's processes each lead a group of their own, so that a signal to its group does not reach them. */
+function childrenOf(parent: number): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((name) => {
+      try {
+        const stat = readFileSync(`/proc/${name}/stat`, 'utf8')
+        return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]) === parent
+      } catch {
+        return false
+      }
+    })
+    .map(Number)
+}
+
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+  }
+}
+
+async function untilReady(url: string, server: ServerProcess): Promise<void> {
+  for (let tries = 0; tries < 1200; tries++) {
+    if (server.child.exitCode !== null) throw new Error(`PostgreSQL ended while it started: ${server.log()}`)
     const client = new pg.Client({ connectionString: url })
     try {
       await client.connect()
       await client.end()
       return
     } catch {
-      await new Promise((resolve) => setTimeout(resolve, 100))
+      await new Promise((resolve) => setTimeout(resolve, 25))
     }
   }
-  throw new Error(`PostgreSQL did not start within 30 s: ${log()}`)
+  throw new Error(`PostgreSQL did not start within 30 s: ${server.log()}`)
 }
 
 async function freePort(): Promise<number> {

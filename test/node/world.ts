@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Config, readConfig } from '../../src/node/config/index.ts'
+import { csrfOf } from '../../src/node/people/csrf.ts'
 import { insertPerson } from '../../src/node/people/persons.ts'
 import type { Role } from '../../src/node/people/roles.ts'
 import { openSession, SESSION_LIFE } from '../../src/node/people/sessions.ts'
@@ -87,7 +88,7 @@ export async function nodeWorld({
         organisation,
         cookie,
         ask: (method, path, body, headers = {}) =>
-          ask(node.url, method, path, body, { cookie, 'sec-fetch-site': 'same-origin', ...headers }),
+          ask(node.url, method, path, body, { cookie, 'sec-fetch-site': 'same-origin', 'x-cordon-csrf': csrfOf(token), ...headers }),
       }
     },
     nobody: (method, path, body, headers = {}) => ask(node.url, method, path, body, headers),

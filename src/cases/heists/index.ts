@@ -1,4 +1,5 @@
 export { type Account, accountOf, type Basis, type Sums, type YearLine } from './account.ts'
+export { basisAsked, heistNamed, registerOfYear, seedChainAsked } from './ask.ts'
 export { accountJson, describeAccount, describeHoldings, describeRecordYears } from './describe.ts'
 export {
   ADDRESS_ROLES,

@@ -21,6 +21,10 @@ const OidcProvider = Type.Object(
       default: {},
       description: 'value of the claim: roles it stands for; nothing is given by default',
     }),
+    caveats: Type.Optional(
+      Type.Record(Type.String(), Type.Array(Type.String()), { description: 'value of the claim: caveats into which it reads' }),
+    ),
+    scope: Type.Optional(Type.String({ minLength: 1, description: 'what is asked of the provider (openid profile email)' })),
   },
   closed,
 )
@@ -72,6 +76,11 @@ export const ConfigSchema = Type.Object(
         }),
         name: text('its name', 'Home organisation'),
         nation: Type.String({ pattern: '^[A-Z]{3}$', default: 'USA', description: 'its nation (ISO 3166-1 alpha-3)' }),
+        administratorRoles: Type.Array(Type.Enum(['analyst', 'supervisor', 'compliance', 'subscriber']), {
+          default: [],
+          description:
+            'roles of the first administrator beside that one. With none he makes people and sees no content; a node for one person alone may want ["analyst","supervisor","compliance"]',
+        }),
       },
       closed,
     ),
@@ -105,8 +114,21 @@ export const ConfigSchema = Type.Object(
         bodyKiB: whole('largest JSON body in KiB', 1024, 1, 65_536),
         uploadMiB: whole('largest upload in MiB', 20_480, 1, 1_048_576),
         requestSeconds: whole('seconds that a request may take to arrive', 30, 1, 600),
+        connections: whole('connections open at once', 2000, 10, 100_000),
         streams: whole('event streams open at once', 200, 1, 10_000),
         jobs: whole('jobs that run at once', 1, 1, 16),
+        jobsPerPerson: whole('jobs of one person that wait or run', 50, 1, 10_000),
+        jobMiB: whole('memory in MiB that the heap of one job, and of the process that reads ledgers, may take', 4096, 256, 1_048_576),
+        uploadsPerPerson: whole('uploads of one person that are under way or not used yet', 32, 1, 10_000),
+        uploadHours: whole(
+          'hours after which an upload that was not finished or used is taken away, and the files of a job that failed',
+          48,
+          1,
+          8760,
+        ),
+        uploadIdleSeconds: whole('seconds without a byte after which the sender of an upload is given up', 15, 1, 600),
+        uploadBytesPerSecond: whole('bytes a second below which the sender of an upload is given up', 1024, 1, 1_000_000),
+        reserveMiB: whole('MiB of the disk that uploads and jobs leave free for the database and the record', 256, 0, 1_048_576),
       },
       closed,
     ),
@@ -120,6 +142,21 @@ export const ConfigSchema = Type.Object(
         lists: text('folder of the sanctions lists (`cordon lists import`)', 'lists'),
         heists: path('another register of thefts than the one that comes with Cordon'),
         exchanges: path('a file with further entries of the directory of exchanges'),
+      },
+      closed,
+    ),
+    deconflict: Type.Object(
+      {
+        accountsPerDay: whole('accounts that one organisation files in a day, to learn whether other teams hold them', 200, 1, 100_000),
+        roundMinutes: Type.Integer({
+          enum: [1, 5, 10, 15, 20, 30, 60, 120, 180, 240, 360, 480, 720, 1440],
+          default: 60,
+          description: 'minutes of a round: what was filed in one is compared at its end, all at once',
+        }),
+        contact: nullable(
+          Type.String({ minLength: 1, maxLength: 200 }),
+          'whom a team asks that was told of a meeting; the name of the home organisation where it is left out',
+        ),
       },
       closed,
     ),

@@ -1,8 +1,14 @@
-import { mkdir } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdir, rename, rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { type Database, databaseOver } from './database.ts'
 import { explain } from './failures.ts'
 import { OID, readBytes, readInt8, readTime } from './values.ts'
+
+/** How often the length of the write-ahead log is looked at, and the length at which it is cut. */
+const CHECKPOINT_LOOK_MS = 10_000
+const CHECKPOINT_AFTER_BYTES = 64 * 2 ** 20
 
 /**
  * PostgreSQL inside this process (PGlite), its files in `folder`. One connection: transactions queue.
@@ -13,6 +19,8 @@ import { OID, readBytes, readInt8, readTime } from './values.ts'
  */
 export async function openEmbedded(folder: string): Promise<Database> {
   const db = await open(folder)
+  const checkpoints = setInterval(() => void checkpoint(db), CHECKPOINT_LOOK_MS)
+  checkpoints.unref()
   return databaseOver(
     async (work) => {
       try {
@@ -23,13 +31,33 @@ export async function openEmbedded(folder: string): Promise<Database> {
         throw explain(error)
       }
     },
-    { kind: 'embedded', durable: 'process-death', close: () => db.close() },
+    {
+      kind: 'embedded',
+      durable: 'process-death',
+      close: async () => {
+        clearInterval(checkpoints)
+        await db.close()
+      },
+    },
   )
+}
+
+/** PGlite has no process of its own that makes checkpoints: without them the write-ahead log, and the time to start after a crash, would grow for as long as the node runs. */
+async function checkpoint(db: PGlite): Promise<void> {
+  try {
+    const { rows } = await db.query<{ due: boolean }>(
+      'select pg_wal_lsn_diff(pg_current_wal_lsn(), redo_lsn) > $1 as due from pg_control_checkpoint()',
+      [CHECKPOINT_AFTER_BYTES],
+    )
+    if (rows[0]?.due) await db.exec('checkpoint')
+  } catch {
+    // The next look tries again. Whoever works with the database is told what is wrong with it.
+  }
 }
 
 async function open(folder: string): Promise<PGlite> {
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 })
+    if (!existsSync(folder)) await make(folder)
     return await PGlite.create({
       dataDir: folder,
       parsers: { [OID.int8]: readInt8, [OID.timestamptz]: readTime, [OID.bytea]: readBytes },
@@ -37,4 +65,16 @@ async function open(folder: string): Promise<PGlite> {
   } catch (error) {
     throw explain(error, `the embedded database in ${folder} could not be opened`)
   }
+}
+
+/** A new database is made beside and renamed into place: one that was half made when the process died could not be told from a whole one. */
+async function make(folder: string): Promise<void> {
+  const unfinished = `${folder}.new`
+  await rm(unfinished, { recursive: true, force: true })
+  await mkdir(dirname(folder), { recursive: true, mode: 0o700 })
+  await mkdir(unfinished, { mode: 0o700 })
+  // Short segments: a new one takes its whole length of the disk at once, also when there is hardly any left.
+  const db = await PGlite.create({ dataDir: unfinished, initDbStartParams: ['--wal-segsize=1'] })
+  await db.close()
+  await rename(unfinished, folder)
 }

@@ -21,7 +21,7 @@ export type Position = { readonly at: string; readonly told: readonly Told[]; re
 
 const MOST = 200
 
-type Row = Omit<Told, 'at'> & { seq: number; part: number }
+type Row = Omit<Told, 'at'> & { seq: number }
 
 /**
  * What changed after a place in the record, of what the caller may read now, in order. From null: nothing, and the place is the end. What was told is in the record.
@@ -31,19 +31,19 @@ export async function changesSince(node: NodeParts, caller: Caller, after: strin
   const now = node.clock()
   return await node.database.as(caller.person, now, async (tx) => {
     const [head] = await tx.query<{ size: number }>('select size from log_head')
-    const end = `${(head as { size: number }).size - 1}.2147483647`
+    const { size } = head as { size: number }
+    const end = String(size - 1)
     if (after === null) return { at: end, told: [], more: false }
-    const [seq, part] = after.split('.').map(Number)
     const ring = await node.labels.ring(tx, readerOf(caller), now)
     const rows = await tx.query<Row>(
-      `select c.seq, c.part, c.object, c.version, c.kind, c.action, c.at as time, encode(v.hash, 'hex') as hash
+      `select c.seq, c.object, c.version, c.kind, c.action, c.at as time, encode(v.hash, 'hex') as hash
        from change c join object o on o.id = c.object join object_version v on v.id = c.object and v.version = c.version
-       where (c.seq, c.part) > ($1::bigint, $2::int) and c.seq < $3::bigint and (cardinality($4::text[]) = 0 or c.kind = any($4::text[]))
-         and o.clauses <@ $5::int[]
-       order by c.seq, c.part limit $6`,
-      [seq, part, (head as { size: number }).size, kinds, ring, MOST],
+       where c.seq > $1::bigint and c.seq < $2::bigint and (cardinality($3::text[]) = 0 or c.kind = any($3::text[]))
+         and o.clauses <@ $4::int[]
+       order by c.seq limit $5`,
+      [after, size, kinds, ring, MOST],
     )
-    const told = rows.map(({ seq, part, ...rest }) => ({ at: `${seq}.${part}`, ...rest }))
+    const told = rows.map(({ seq, ...rest }) => ({ at: String(seq), ...rest }))
     if (told.length > 0) {
       const objects = told.map(({ object, kind, version, hash }) => ({ id: object, kind, version, hash }))
       await append(tx, [

@@ -1,34 +1,30 @@
-import { readFileSync } from 'node:fs'
 import swagger from '@fastify/swagger'
-import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance } from 'fastify'
+import type { NodeParts } from '../parts.ts'
+import { VERSION } from '../version.ts'
+import type { JsonObject } from './docs-components.ts'
+import { finishDocument, securitySchemes } from './docs-document.ts'
+import { addDocsPage } from './docs-page.ts'
+import { addProblemPages } from './docs-problems.ts'
 
-/** The OpenAPI 3.1 document of the interface at /openapi.json, and a page to browse it at /docs. Neither needs anything from elsewhere. */
-export async function addOpenApi(app: FastifyInstance): Promise<void> {
-  const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as { version: string }
+/**
+ * The OpenAPI 3.1 document of the interface at /openapi.json, a page to browse it at /docs, and a page about each kind of problem. None of them needs anything from elsewhere. To be called before the routes are added.
+ */
+export async function addOpenApi(app: FastifyInstance, { config }: Pick<NodeParts, 'config'>): Promise<void> {
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
-      info: {
-        title: 'Cordon node',
-        version,
-        description:
-          'Trace stolen crypto-assets, screen, decide, ask for freezes, and keep the record. Errors are problem+json (RFC 9457) and say what to do.',
-        license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
-      },
-      components: {
-        securitySchemes: {
-          session: { type: 'apiKey', in: 'cookie', name: '__Host-cordon-session' },
-          key: { type: 'http', scheme: 'bearer' },
-        },
-      },
+      info: { title: 'Cordon node', version: VERSION },
+      components: { securitySchemes: securitySchemes(config) },
     },
     refResolver: { buildLocalReference: (json, _base, _fragment, i) => (typeof json.$id === 'string' ? json.$id : `Schema${i}`) },
+    transformObject: (document) =>
+      finishDocument(
+        ('openapiObject' in document ? document.openapiObject : document.swaggerObject) as unknown as JsonObject,
+        config,
+      ) as never,
   })
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
-  await app.register(swaggerUi, {
-    routePrefix: '/docs',
-    staticCSP: true,
-    uiConfig: { tryItOutEnabled: false, displayRequestDuration: true },
-  })
+  addProblemPages(app)
+  await addDocsPage(app)
 }

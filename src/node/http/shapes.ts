@@ -19,19 +19,22 @@ export const LabelInput = Type.Object(
     persons: Type.Optional(Type.Array(Type.String(), { maxItems: 256 })),
     expires: Type.Optional(Type.Union([Type.String(), Type.Null()])),
   },
-  { additionalProperties: false },
+  { title: 'LabelInput', additionalProperties: false },
 )
 
-const LabelShown = Type.Object({
-  policy: Type.String(),
-  tlp: Type.String(),
-  nations: Type.Array(Type.String()),
-  organisations: Type.Array(Type.String()),
-  caveats: Type.Array(Type.String()),
-  persons: Type.Array(Type.String()),
-  originator: Type.String(),
-  expires: Type.Union([Type.String(), Type.Null()]),
-})
+const LabelShown = Type.Object(
+  {
+    policy: Type.String(),
+    tlp: Type.String(),
+    nations: Type.Array(Type.String()),
+    organisations: Type.Array(Type.String()),
+    caveats: Type.Array(Type.String()),
+    persons: Type.Array(Type.String()),
+    originator: Type.String(),
+    expires: Type.Union([Type.String(), Type.Null()]),
+  },
+  { title: 'Label' },
+)
 
 /** An object with a body of a kind. */
 export function objectOf<Body extends TSchema>(body: Body, title: string) {

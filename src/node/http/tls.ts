@@ -14,6 +14,7 @@ export function tlsOptions({ tls }: Config): ServerOptions | null {
     cert: pem('tls.certificate', tls.certificate),
     key: pem('tls.key', tls.key),
     minVersion: 'TLSv1.2',
+    handshakeTimeout: 10_000,
     ...(tls.clientCa !== null && {
       ca: pem('tls.clientCa', tls.clientCa),
       requestCert: true,

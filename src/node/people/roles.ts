@@ -47,9 +47,9 @@ const READER: readonly Scope[] = ['cases:read', 'objects:read', 'alerts:read', '
 
 /**
  * Least privilege, by the work of each:
- * - analyst: follows money, writes cases, watches, drafts a freeze request, sends it once somebody else has authorised it, notes the answer;
+ * - analyst: follows money, writes cases, watches, drafts a freeze request, notes the answer;
  * - supervisor: the same without importing ledgers, and authorises requests, is the second person of a screening decision, keeps the directory of exchanges, sets rules and receivers;
- * - releaser: reads what is to be released, changes its label, makes exports; writes nothing else, so that nobody releases what he wrote unless he was given both roles;
+ * - releaser: reads what is to be released, changes its label, makes exports, sends a freeze request that others drafted and authorised, notes the answer; writes nothing else, so that nobody releases what he wrote unless he was given both roles;
  * - compliance: screens and decides, keeps the lists, works through alerts, answers freeze requests;
  * - administrator: people, receivers, the node itself; no content at all;
  * - auditor: the record and who is who; no content;
@@ -68,7 +68,6 @@ const OF_ROLE: Readonly<Record<Role, readonly Scope[]>> = {
     'alerts:write',
     'rules:write',
     'freeze:draft',
-    'freeze:send',
     'freeze:answer',
     'deconflict:ask',
   ],
@@ -91,7 +90,7 @@ const OF_ROLE: Readonly<Record<Role, readonly Scope[]>> = {
     'deconflict:ask',
     'webhooks:manage',
   ],
-  releaser: [...READER, 'release:change', 'exports:make'],
+  releaser: [...READER, 'release:change', 'exports:make', 'freeze:send', 'freeze:answer'],
   compliance: [
     ...READER,
     'objects:write',

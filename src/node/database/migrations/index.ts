@@ -6,6 +6,8 @@ import { RECORD } from './0004-record.ts'
 import { IDEMPOTENCY } from './0005-idempotency.ts'
 import { SCREENING } from './0007-screening.ts'
 import { WORK } from './0008-work.ts'
+import { CASES } from './0009-cases.ts'
+import { DESK } from './0010-desk.ts'
 
 /** One step of the schema. Its text never changes once it was released: what a database was made with must be known for ever. */
 export type Migration = { readonly id: string; readonly sql: string }
@@ -20,4 +22,6 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: '0006-people', sql: PEOPLE_SCHEMA },
   { id: '0007-screening', sql: SCREENING },
   { id: '0008-work', sql: WORK },
+  { id: '0009-cases', sql: CASES },
+  { id: '0010-desk', sql: DESK },
 ]

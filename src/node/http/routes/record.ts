@@ -23,7 +23,8 @@ export function recordRoutes(app: FastifyInstance, node: NodeParts): void {
     {
       method: 'GET',
       url: '/record',
-      scope: null,
+      // How long the record is tells how much is done here: for auditors, and for witnesses with a key of theirs.
+      scope: 'record:read',
       action: 'record.checkpoint',
       summary: 'The latest signed checkpoint of the record and the key that it is verified with',
       tag: 'record',
@@ -43,7 +44,7 @@ export function recordRoutes(app: FastifyInstance, node: NodeParts): void {
     {
       method: 'GET',
       url: '/record/consistency',
-      scope: null,
+      scope: 'record:read',
       action: 'record.consistency',
       summary: 'Proof that the record at one size begins as it was at an earlier one (RFC 6962, section 2.1.2)',
       tag: 'record',
@@ -116,10 +117,11 @@ export function recordRoutes(app: FastifyInstance, node: NodeParts): void {
     {
       method: 'GET',
       url: '/objects/:id/proof',
-      scope: 'objects:read',
+      scope: 'exports:make',
       action: 'object.prove',
       summary: 'Proof that the version of an object is in the record as it was written',
-      description: 'The entry names the SHA-256 of the version, which anybody can recompute from the object.',
+      description:
+        'The entry names the SHA-256 of the version, which anybody can recompute from the object. A proof shows how long the record is, as every proof of a transparency log does.',
       tag: 'record',
       params: ById,
       answers: { 200: Proof },

@@ -1,0 +1,55 @@
+export {
+  CASE_OUTCOMES,
+  CASE_PRIORITIES,
+  CASE_STATUSES,
+  type CaseBody,
+  type CaseGiven,
+  type CaseHeist,
+  type CaseOutcome,
+  type CasePriority,
+  type CaseReference,
+  type CaseStatus,
+  type CaseStep,
+  MOST_REFERENCES,
+  MOST_TAGS,
+  openCase,
+  tagOf,
+} from './case.ts'
+export {
+  CLAIM_SUBJECTS,
+  type ClaimBody,
+  type ClaimGiven,
+  type ClaimSource,
+  type ClaimSubject,
+  CREDIBILITIES,
+  type DenialBody,
+  type DenialGiven,
+  type NoteBody,
+  RELIABILITIES,
+  readClaim,
+  readDenial,
+  readNote,
+  type SourceGiven,
+} from './claim.ts'
+export {
+  CUSTODY_STANDARD,
+  type CustodyFile,
+  type CustodyGap,
+  type CustodyOf,
+  type CustodyStatement,
+  type CustodyStep,
+  custodyStatement,
+} from './custody.ts'
+export { type CustodyHeading, custodyText } from './custody-text.ts'
+export { type HeistCase, heistCase } from './from-heist.ts'
+export {
+  actOnCase,
+  assignCase,
+  CASE_ACTIONS,
+  CASE_TABLE,
+  type CaseAction,
+  type CaseActionName,
+  changeCase,
+  mustBeOpen,
+  possibleCaseActions,
+} from './states.ts'

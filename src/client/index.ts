@@ -1,0 +1,5 @@
+export { type Answer, type ClientOptions, type CordonClient, cordonClient, ifMatch } from './client.ts'
+export type { Change, Listening } from './events.ts'
+export { ProblemError } from './problem-error.ts'
+export type { Patience, World } from './retry.ts'
+export type { components, operations, paths } from './schema.ts'

@@ -1,0 +1,96 @@
+import { canonicalJson, CordonError } from '../../chain/index.ts'
+import { formatBundle, formatVerifierKey, type Label, showLabel, type LogPolicy, verifyBundle } from '../../share/index.ts'
+import type { Ask } from '../ask.ts'
+import { LINKS } from '../objects/links.ts'
+import { type StoredObject, versionHash } from '../objects/object.ts'
+import type { NodeParts } from '../parts.ts'
+import { proofOfVersion } from '../record/proof.ts'
+import { everythingIn } from './contents.ts'
+import { guardOf } from './guard.ts'
+
+const MOST = 2000
+
+export type ProofShown = { readonly format: string; readonly entry: string; readonly index: number; readonly path: readonly string[]; readonly checkpoint: string }
+export type ExportedObject = StoredObject & { readonly marking: string; readonly proof: ProofShown }
+export type ExportedLink = { readonly source: string; readonly target: string; readonly link: string }
+
+/** A case in one document, that can be checked without the node. */
+export type CaseExport = {
+  readonly format: 'cordon-case'
+  readonly formatVersion: 1
+  readonly exportedAt: string
+  readonly exportedBy: { readonly person: string; readonly organisation: string }
+  /** The record that proofs are of: its name and the key of its checkpoints. */
+  readonly record: { readonly origin: string; readonly key: string }
+  readonly scope: string
+  /** What guards the document: the case's label with those of all that it holds. */
+  readonly marking: string
+  /** Id of the case, which is among the objects. */
+  readonly case: string
+  /** Oldest first. */
+  readonly objects: readonly ExportedObject[]
+  /** Between these objects. */
+  readonly links: readonly ExportedLink[]
+}
+
+/** The same words whatever was left out, so that they tell nothing of it. */
+const SCOPE =
+  'The case and what it holds, as far as the person who exported it may read it, in its latest version. Whether there is more is not said. Of files the description and SHA-256 are here; their bytes are fetched apart.'
+
+/**
+ * A case and everything in it that the caller may read, each with the proof that it is in the record as it was written.
+ *
+ * @throws CordonError `cases/too-many`; `log/not-signed-yet` where something was written in the last second: ask again
+ */
+export async function exportCase(node: NodeParts, ask: Ask, id: string): Promise<CaseExport> {
+  const objects = await everythingIn(ask, id, MOST)
+  if (objects.length > MOST) {
+    throw new CordonError('cases/too-many', `the case holds more than ${MOST} objects`, { remedy: 'Read it page by page at /cases/{id}/contents; proofs are at /objects/{id}/proof.' })
+  }
+  const proven: ExportedObject[] = []
+  for (const object of objects) {
+    const proof = JSON.parse(formatBundle(await proofOfVersion(ask.tx, object.id, object.version))) as ProofShown
+    proven.push({ ...object, marking: showLabel(object.label as Label), proof })
+  }
+  return {
+    format: 'cordon-case',
+    formatVersion: 1,
+    exportedAt: ask.now.toISOString(),
+    exportedBy: { person: ask.caller.person, organisation: ask.caller.organisation },
+    record: { origin: node.keys.record.key.name, key: formatVerifierKey(node.keys.record.key) },
+    scope: SCOPE,
+    marking: (await guardOf(ask, id)).marking,
+    case: id,
+    objects: proven,
+    links: await linksBetween(ask, objects.map((object) => object.id)),
+  }
+}
+
+/**
+ * Checks an export without any node: every object hashes to what its entry in the record says, and every entry is under a checkpoint that the policy accepts.
+ *
+ * @param policy whose record it must be: the key is to be known from elsewhere, not from the export
+ * @throws CordonError `cases/export-differs`, and of `verifyBundle`
+ */
+export function verifyCaseExport({ objects }: Pick<CaseExport, 'objects'>, policy: LogPolicy): void {
+  for (const { proof, marking: _marking, ...object } of objects) {
+    const { entry } = verifyBundle(JSON.stringify(proof), policy)
+    const said = JSON.parse(Buffer.from(entry).toString('utf8')) as { action?: unknown; objects?: unknown }
+    const { id, kind, version } = object
+    const expected = canonicalJson([{ id, kind, version, hash: versionHash(object) }])
+    if (said.action !== 'object.version' || canonicalJson(said.objects ?? null) !== expected) {
+      throw new CordonError('cases/export-differs', `the ${kind} ${id} is not as the record has it`, {
+        place: { field: id },
+        remedy: 'Somebody changed the document. Ask whoever exported it for another copy.',
+      })
+    }
+  }
+}
+
+async function linksBetween({ tx }: Ask, ids: readonly string[]): Promise<ExportedLink[]> {
+  return await tx.query<ExportedLink>(
+    `select source, target, kind as link from link where source = any($1::uuid[]) and target = any($1::uuid[]) and ended_at is null
+       and kind = any($2::text[]) order by source, target, kind`,
+    [ids, LINKS.map(({ kind }) => kind)],
+  )
+}

@@ -1,0 +1,63 @@
+/** What a code means that any door may answer with, in a sentence or two for whoever writes a client. */
+export const MEANINGS: Readonly<Record<string, string>> = {
+  'node/bad-request':
+    'The request does not fit the schema of its door. `detail` names the field. Sending the same again gives the same answer.',
+  'node/bad-token': 'A cursor is damaged, or was given to another caller, another list or other filters. Begin again without it.',
+  'node/not-signed-in':
+    'Nothing in the request shows who sends it, or the session or key has ended. Sign in again, or use a key that is valid.',
+  'node/forbidden':
+    'The caller lacks the scope that the door needs. The scope is in `detail`; roles give scopes, and a key has those that it was made with.',
+  'node/cross-site': 'A signed-in browser was made to send this by a page of another site. Use the node’s own address.',
+  'people/cross-site': 'A signed-in browser was made to send this by a page of another site. Use the node’s own address.',
+  'node/not-owner': 'Only the organisation that owns an object changes it.',
+  'node/not-found':
+    'It is not there, or not released to the caller. The node does not say which: whoever may not see a thing may not learn that it exists.',
+  'node/not-allowed': 'The door is there, and does not take this method.',
+  'node/not-acceptable': 'The answer cannot be given in a form that Accept names.',
+  'node/timeout': 'The request came too slowly.',
+  'node/conflict': 'The Idempotency-Key was used for another request, or the present state forbids this. Make a new key for every new act.',
+  'node/gone': 'It was there and has ended; it will not come back under this address.',
+  'node/changed': 'Somebody changed the object after it was read. Read it again, decide again, and send its new ETag.',
+  'node/too-large': 'The body is larger than the door takes. Send less, or upload it as a file.',
+  'node/url-too-long': 'The address is longer than the node takes.',
+  'node/media-type': 'The Content-Type is none that the door takes.',
+  'node/misdirected': 'The request names another host than this node. Use its own address.',
+  'node/no-precondition': 'A change has to say which version it changes: send the ETag of what was read in If-Match.',
+  'node/too-many-requests': 'The caller, or his address, asks faster than he may. Wait as long as Retry-After says.',
+  'node/no-lists': 'No sanctions list is ready to be screened against. Nothing was screened; this is not an answer without hits.',
+  'node/disk-full': 'There is no room for what was sent. What was there is kept, and reading goes on.',
+  'database/disk-full': 'The database has no room. Nothing was changed, and reading goes on.',
+  'database/refused': 'The database refused the change under row-level security: only the owner changes an object.',
+  'node/internal': 'The node failed. Nothing was changed. The log of the node has the reason under the `instance` of the answer.',
+  'node/stopping': 'The node is about to stop. Ask again; a POST with its Idempotency-Key is still done only once.',
+}
+
+/** What the first part of a code stands for. */
+export const AREAS: Readonly<Record<string, string>> = {
+  alerts: 'alerts, watches and rules',
+  attribution: 'tags: whose an address is',
+  bitcoin: 'Bitcoin data that is imported',
+  blind: 'deconfliction by blind tokens',
+  bounds: 'bounds of what a trace can know',
+  cases: 'cases, the register of heists and the freeze desk',
+  chain: 'addresses, amounts and documents',
+  database: 'the store of the node',
+  delivery: 'webhooks and mail',
+  esplora: 'data that is fetched from an Esplora server',
+  files: 'files and their custody',
+  jobs: 'jobs',
+  ledger: 'ledgers: chain data and its import',
+  library: 'the ledgers and tags that are open for questions',
+  list: 'sanctions lists and their import',
+  log: 'the record, its checkpoints and proofs',
+  mail: 'mail',
+  node: 'the node and its interface',
+  outbound: 'requests of the node to outside',
+  people: 'people, sign-in and keys',
+  release: 'release labels',
+  screen: 'screening',
+  tags: 'tags: whose an address is',
+  trace: 'traces',
+  uploads: 'uploads',
+  webhook: 'webhooks',
+}

@@ -1,0 +1,60 @@
+import { CordonError } from '../../chain/index.ts'
+import type { Label } from '../../share/index.ts'
+import type { Ask } from '../ask.ts'
+import { createObject } from '../objects/create.ts'
+import { linkObjects } from '../objects/links.ts'
+import type { StoredObject } from '../objects/object.ts'
+import type { NodeParts } from '../parts.ts'
+import { type JobBody, queuedJob } from './body.ts'
+
+/** A job takes the labels of what it is about, and so does what it makes. */
+const ABOUT = { kind: 'about', contains: true }
+
+/** What a job is to do. */
+export type NewJob = {
+  readonly kind: string
+  readonly title: string
+  /** What it is about, shown with it. */
+  readonly subject: Readonly<Record<string, string>>
+  readonly label: Label
+  /** Objects whose labels close it too. */
+  readonly about: readonly string[]
+  /** What its kind needs to do it. Given the job's id, since files are put into its folder. */
+  task(job: string): Promise<unknown>
+}
+
+/**
+ * Puts a job into the queue, in the transaction of whoever asks for it. It begins after the commit.
+ *
+ * @throws CordonError `jobs/too-many`
+ */
+export async function startJob(
+  ask: Ask,
+  node: NodeParts,
+  { kind, title, subject, label, about, task }: NewJob,
+): Promise<StoredObject<JobBody>> {
+  const { caller, tx, now } = ask
+  const most = node.config.limits.jobsPerPerson
+  const [{ n } = { n: 0 }] = await tx.query<{ n: number }>(
+    `select count(*)::int as n from object join job_run on job_run.job = object.id
+     where object.kind = 'job' and object.body ->> 'status' in ('queued', 'running', 'stopping') and job_run.person = $1 and object.clauses <@ $2::int[]`,
+    [caller.person, ask.ring],
+  )
+  if (n >= most)
+    throw new CordonError('jobs/too-many', `${n} jobs of yours are waiting or running, which is the most that one person has`, {
+      remedy: 'Wait for one to end, or cancel one.',
+    })
+  const job = await createObject(ask, { kind: 'job', body: queuedJob(kind, title, subject, now.toISOString()), label })
+  // What is closed to the caller is told by whoever takes it: it is not there.
+  const todo = await task(job.id)
+  for (const id of new Set(about)) await linkObjects(ask, job.id, id, ABOUT)
+  const { kind: shown, id } = caller.credential
+  await tx.query('insert into job_run (job, person, credential, task) values ($1, $2, $3::jsonb, $4::jsonb)', [
+    job.id,
+    caller.person,
+    JSON.stringify({ kind: shown, id }),
+    JSON.stringify(todo),
+  ])
+  node.jobs.expect(job.id)
+  return job
+}

@@ -1,0 +1,7 @@
+export { type NewJob, startJob } from './begin.ts'
+export { cancelled, JOB_STATUS, JobBody, JobError, type JobResult, resumed } from './body.ts'
+export { checkInputs, InputsGiven, type JobInput, takeInputs } from './inputs.ts'
+export { Jobs } from './jobs.ts'
+export { type JobKind, type JobPlan, type JobRun, jobKind, moduleBeside, type WriteResult } from './kind.ts'
+export { JobProgress } from './progress.ts'
+export { keepTidy } from './tidy.ts'

@@ -1,0 +1,4 @@
+/** Everything that jobs of screening do in their own processes: `(input, work) => outcome`, plain data on both sides. */
+export { screenBatch, screenBatchAgain } from './batch-work.ts'
+export { screenExposure } from './exposure-work.ts'
+export { importIntoStore } from './import-work.ts'

@@ -1,0 +1,66 @@
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type ChainId, CordonError, type Work } from '../../chain/index.ts'
+import { appendAny, exportLedger, importAny, verifyAnyLedger } from '../../ledger/index.ts'
+import { refuseBombs } from './unpack.ts'
+
+/** What an import is given: names of files where its process stands, and the ledger's folder. */
+export type ImportInput = {
+  readonly files: readonly string[]
+  readonly directory: string
+  readonly chain?: ChainId | undefined
+  readonly genesis?: boolean | undefined
+  readonly refuseLimit?: number | undefined
+  readonly height?: number | undefined
+  readonly memoryLimit: number
+}
+
+/** What came of it, as far as it is kept. */
+export type ImportOutcome = {
+  readonly hash: string
+  readonly transfers: number
+  readonly bytes: number
+  readonly refused: { readonly count: number; readonly rows: readonly object[] }
+  readonly undone: number
+}
+
+/** Refused rows that are kept with a job. */
+const MOST_ROWS = 100
+
+/** Reads files into a new ledger, or one that replaces what was there. */
+export async function importIntoLedger(input: ImportInput, work: Work): Promise<ImportOutcome> {
+  await refuseBombs(input.files, work)
+  return outcomeOf(await importAny({ ...optionsOf(input), ...work }))
+}
+
+/** Adds newer blocks. */
+export async function appendToLedger(input: ImportInput, work: Work): Promise<ImportOutcome> {
+  await refuseBombs(input.files, work)
+  return outcomeOf(await appendAny({ ...optionsOf(input), ...work }))
+}
+
+function optionsOf({ files, directory, chain, genesis, refuseLimit, height, memoryLimit }: ImportInput) {
+  return { paths: files, directory, chain, genesis, refuseLimit, height, memoryLimit }
+}
+
+function outcomeOf(report: Awaited<ReturnType<typeof importAny>>): ImportOutcome {
+  const { manifest, bytes } = report
+  if ('undone' in report)
+    return { hash: manifest.hash, transfers: report.transactions, bytes, refused: { count: 0, rows: [] }, undone: report.undone }
+  const { count, rows } = report.refused
+  return { hash: manifest.hash, transfers: report.transfers, bytes, refused: { count, rows: rows.slice(0, MOST_ROWS) }, undone: 0 }
+}
+
+/** Every content hash and every order once more. */
+export async function verifyLedgerFiles({ directory }: { readonly directory: string }, work: Work) {
+  const { sound, problems, manifest, files, bytes } = await verifyAnyLedger(directory, work)
+  return { sound, hash: manifest.hash, files, bytes, problems: problems.slice(0, MOST_ROWS) }
+}
+
+/** Parquet files of a ledger of accounts; gives their names. */
+export async function exportLedgerFiles({ directory, out }: { readonly directory: string; readonly out: string }, work: Work) {
+  const report = await exportLedger({ directory, out, ...work })
+  const files = (await readdir(out, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile())
+  if (files.length === 0) throw new CordonError('ledger/empty', 'the ledger holds nothing to export', { remedy: 'Import something first.' })
+  return { transfers: report.transfers, fees: report.fees, files: files.map((entry) => join(entry.parentPath, entry.name)) }
+}

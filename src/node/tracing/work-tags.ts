@@ -1,0 +1,150 @@
+import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
+import {
+  attributeClusters,
+  clusterAccounts,
+  type DepositRule,
+  detectCoinJoin,
+  detectDeposits,
+  loadTags,
+  taggedAccounts,
+  taggedEntities,
+} from '../../attribution/index.ts'
+import type { Work } from '../../chain/index.ts'
+import { openBitcoinLedger, openLedger } from '../../ledger/index.ts'
+import { findAround } from './look-alikes.ts'
+import { refuseBombs } from './unpack.ts'
+import { writeJson } from './write-json.ts'
+
+type Place = { readonly directory: string; readonly tags: readonly string[]; readonly out: string }
+
+/** What a detection leaves: a file with all that it found, and numbers. */
+export type Detected = { readonly file: string; readonly summary: Readonly<Record<string, number | string>> }
+
+const BATCH = 4096
+
+/** Deposit addresses of the exchanges whose wallets are tagged. */
+export async function deposits(
+  { directory, tags: paths, out, rule }: Place & { readonly rule: DepositRule },
+  work: Work,
+): Promise<Detected> {
+  const tags = await loadTags(paths)
+  const ledger = await openLedger(directory)
+  try {
+    const found = []
+    for await (const { address, exchange, entity, assets } of detectDeposits(ledger, tags, rule, work))
+      found.push({
+        address,
+        exchange: exchange.id,
+        label: exchange.label,
+        contact: exchange.contact,
+        confidence: entity.confidence,
+        evidence: entity.evidence,
+        assets: assets.map(({ asset, ...rest }) => ({ asset: ledger.manifest.assets[asset]?.id ?? null, ...rest })),
+      })
+    return {
+      file: await writeJson(join(out, 'deposits.json'), { ledger: ledger.manifest.hash, rule, found }),
+      summary: { found: found.length },
+    }
+  } finally {
+    await ledger.close()
+  }
+}
+
+/** Addresses that share an owner by common inputs, with the tags on them and every conflict. */
+export async function clusters({ directory, tags: paths, out }: Place, work: Work): Promise<Detected> {
+  const tags = await loadTags(paths)
+  const ledger = await openBitcoinLedger(directory)
+  try {
+    const tagged = await taggedAccounts(ledger, tags)
+    const made = await clusterAccounts(ledger.table(), { entities: taggedEntities(tagged), work })
+    const named = attributeClusters(made, tagged).map(({ cluster, size, entity, accounts, conflicts }) => ({
+      cluster,
+      size,
+      entity: entity.id,
+      label: entity.label,
+      kind: entity.kind,
+      confidence: entity.confidence,
+      tagged: accounts.map(({ address }) => address),
+      conflicts: conflicts.map((other) => ({ entity: other.entity.id, tagged: other.accounts.map(({ address }) => address) })),
+    }))
+    const conflicts = []
+    for (const { tx, entities, accounts } of made.conflicts) {
+      const [info] = await ledger.transactions([tx])
+      conflicts.push({ transaction: info?.hash ?? null, block: info?.block ?? null, entities, addresses: await ledger.addresses(accounts) })
+    }
+    const value = { ledger: ledger.manifest.hash, addresses: made.accounts, clusters: made.clusters, counts: made.counts, named, conflicts }
+    return {
+      file: await writeJson(join(out, 'clusters.json'), value),
+      summary: { addresses: made.accounts, clusters: made.clusters, named: named.length, conflicts: conflicts.length },
+    }
+  } finally {
+    await ledger.close()
+  }
+}
+
+/** Transactions that mix the coins of several owners. */
+export async function coinJoins({ directory, out }: Place, { signal, progress }: Work): Promise<Detected> {
+  const ledger = await openBitcoinLedger(directory)
+  try {
+    const found = []
+    const total = ledger.manifest.transactions
+    for (let tx = 0; tx < total; tx++) {
+      if (tx % BATCH === 0) {
+        signal?.throwIfAborted()
+        progress?.({ phase: 'looking at', done: tx, total, unit: 'transactions' })
+        await setImmediate()
+      }
+      const seen = detectCoinJoin(ledger.transaction(tx))
+      if (seen === null) continue
+      const [info] = await ledger.transactions([tx])
+      found.push({ transaction: info?.hash ?? '', block: info?.block ?? 0, time: info?.time ?? null, ...seen })
+    }
+    return {
+      file: await writeJson(join(out, 'coinjoins.json'), { ledger: ledger.manifest.hash, found }),
+      summary: { found: found.length, transactions: total },
+    }
+  } finally {
+    await ledger.close()
+  }
+}
+
+/** Addresses made to be mistaken for one that an account had dealt with. */
+export async function lookAlikes(
+  { directory, out, addresses, maxTransfers }: Place & { readonly addresses: readonly string[]; readonly maxTransfers: number },
+  work: Work,
+): Promise<Detected> {
+  const ledger = await openLedger(directory)
+  try {
+    const { found, accounts, passedOver } = await findAround(ledger, addresses, maxTransfers, work)
+    return {
+      file: await writeJson(join(out, 'look-alikes.json'), { ledger: ledger.manifest.hash, accounts, passedOver, found }),
+      summary: { found: found.length, accounts, passedOver },
+    }
+  } finally {
+    await ledger.close()
+  }
+}
+
+/** What files of tags hold, what was refused and where they contradict each other. */
+export async function checkTags(
+  { files, out }: { readonly files: readonly string[]; readonly out: string },
+  work: Work,
+): Promise<Detected> {
+  await refuseBombs(files, work)
+  const tags = await loadTags(files)
+  const { report } = tags
+  const conflicts = tags.conflicts()
+  const addresses = tags.addresses().length
+  return {
+    file: await writeJson(join(out, 'tags.json'), { ...report, addresses, conflicts }),
+    summary: {
+      tags: report.tags,
+      actors: report.actors,
+      addresses,
+      refused: report.refused.length,
+      notes: report.notes.length,
+      conflicts: conflicts.length,
+    },
+  }
+}

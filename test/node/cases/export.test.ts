@@ -1,0 +1,142 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type CaseExport, verifyCaseExport } from '../../../src/node/cases/export.ts'
+import { signRecord } from '../../../src/node/record/checkpoints.ts'
+import { type NodeWorld, nodeWorld, type Someone } from '../world.ts'
+import { made } from './made.ts'
+
+const KOREA = { tlp: 'AMBER', nations: ['KOR'] }
+
+describe('the export of a case', () => {
+  let world: NodeWorld
+  let ann: Someone
+  let kim: Someone
+  beforeAll(async () => {
+    world = await nodeWorld({ change: (config) => ({ ...config, record: { ...config.record, checkpointSeconds: 3600 } }) })
+    await world.organisation('kr-npa', 'KOR')
+    ann = await world.someone('Ann', ['analyst'])
+    kim = await world.someone('Kim', ['analyst'], 'kr-npa')
+  })
+  afterAll(() => world.close())
+
+  const sign = async () => {
+    const { database, keys, config, clock } = world.node.parts
+    await signRecord({ database, keys, data: config.data, clock }, -1)
+  }
+  const opened = async () => {
+    const { id } = (await ann.ask('POST', '/api/v1/cases', { case: { title: 'Exported' }, label: KOREA })).json
+    const note = (await ann.ask('POST', `/api/v1/cases/${id}/notes`, { note: { text: 'ten thousand' }, label: KOREA })).json
+    await ann.ask('POST', `/api/v1/objects/${id}/links`, { target: note.id })
+    return { id, note }
+  }
+  // Whoever checks an export knows the key of the record from elsewhere.
+  const policy = () => {
+    const { key } = world.node.parts.keys.record
+    return { origin: key.name, logKeys: [key], witnesses: [], quorum: 0 }
+  }
+
+  it('is checked offline, object by object, against the record of the node', async () => {
+    const { id, note } = await opened()
+    const early = await ann.ask('GET', `/api/v1/cases/${id}/export`)
+    expect(early.json).toMatchObject({ status: 409, code: 'log/not-signed-yet' })
+    await sign()
+    const known = policy()
+    const reply = await ann.ask('GET', `/api/v1/cases/${id}/export`)
+    expect(reply.status, reply.text).toBe(200)
+    expect(reply.headers.get('content-disposition')).toBe(`attachment; filename="case-${id}.json"`)
+    const document = reply.json as CaseExport
+    expect(document).toMatchObject({ format: 'cordon-case', formatVersion: 1, case: id, exportedBy: { person: ann.id, organisation: 'home' } })
+    expect(document.objects.map((object) => object.id)).toEqual([id, note.id])
+    expect(document.links).toEqual([
+      { source: id, target: note.id, link: 'holds' },
+      { source: id, target: note.id, link: 'refers' },
+    ])
+    expect(() => verifyCaseExport(document, known)).not.toThrow()
+    for (const change of ['"ten thousand"|"six thousand"', '"version":1|"version":2', '"nations":["KOR"]|"nations":["JPN"]', `"changedBy":"${ann.id}"|"changedBy":"${kim.id}"`]) {
+      const [from, to] = change.split('|') as [string, string]
+      const forged = reply.text.replaceAll(from, to)
+      expect(forged).not.toBe(reply.text)
+      expect(() => verifyCaseExport(JSON.parse(forged), known), change).toThrow(expect.objectContaining({ code: 'cases/export-differs' }))
+    }
+    const [first, second] = document.objects as [CaseExport['objects'][number], CaseExport['objects'][number]]
+    const swapped = { objects: [{ ...first, proof: second.proof }, { ...second, proof: first.proof }] }
+    expect(() => verifyCaseExport(swapped, known)).toThrow(expect.objectContaining({ code: 'cases/export-differs' }))
+  })
+
+  it('says the same to a reader whether something was left out or not', async () => {
+    const [plain, referred] = [await opened(), await opened()]
+    // Korea writes a note for itself that refers to the second case.
+    await kim.ask('POST', `/api/v1/cases/${referred.id}/notes`, { note: { text: 'ours' } })
+    await sign()
+    const shape = async (id: string) => {
+      const { objects, case: _case, exportedAt: _at, links, ...rest } = (await ann.ask('GET', `/api/v1/cases/${id}/export`)).json
+      return { ...rest, objects: objects.length, links: links.length }
+    }
+    expect(await shape(referred.id)).toEqual(await shape(plain.id))
+    const theirs = (await kim.ask('GET', `/api/v1/cases/${referred.id}/export`)).json
+    expect(theirs.objects).toHaveLength(2)
+    expect(JSON.stringify(theirs)).not.toContain('"ours"')
+  })
+
+  it('is for whoever may export, and leaves a trace in the record', async () => {
+    const { id } = await opened()
+    await sign()
+    const subscriber = await world.someone('Sub', ['subscriber'])
+    expect((await subscriber.ask('GET', `/api/v1/cases/${id}/export`)).status).toBe(403)
+    await world.organisation('jp-npa', 'JPN')
+    const sato = await world.someone('Sato', ['analyst'], 'jp-npa')
+    expect((await sato.ask('GET', `/api/v1/cases/${id}/export`)).status).toBe(404)
+    await ann.ask('GET', `/api/v1/cases/${id}/export`)
+    const auditor = await world.someone('Aud', ['auditor'])
+    const { items } = (await auditor.ask('GET', '/api/v1/record/entries?from=0&limit=1000')).json
+    const entry = items
+      .map(({ entry: text }: { entry: string }) => JSON.parse(text))
+      .findLast(({ action, outcome }: { action: string; outcome: string }) => action === 'case.export' && outcome === 'done')
+    expect(entry).toMatchObject({ actor: { person: ann.id }, detail: { objects: 2, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) } })
+    expect(entry.objects.map((object: { id: string }) => object.id)).toContain(id)
+  })
+
+  it('has the custody of its files: what was written down, what was done, and what is missing', async () => {
+    const { id } = await opened()
+    const sha256 = 'a'.repeat(64)
+    const file = await made(world, ann, 'file', {
+      sha256,
+      bytes: 3,
+      name: 'page.html\nForged: yes',
+      mediaType: 'text/html',
+      sniffed: 'text/html',
+      receivedAt: '2026-01-02T03:04:05.000Z',
+      receivedBy: ann.id,
+      madeBy: null,
+      provenance: { url: 'https://example.org/x', capturedAt: '2026-01-02T03:00:00Z', tool: 'wget', originalSha256: sha256 },
+    })
+    await ann.ask('POST', `/api/v1/cases/${id}/contents`, { object: file })
+    const { standard, files } = (await ann.ask('GET', `/api/v1/cases/${id}/custody`)).json
+    expect(standard).toContain('Berkeley Protocol')
+    expect(files).toHaveLength(1)
+    expect(files[0]).toMatchObject({
+      file,
+      organisation: 'home',
+      collection: { url: 'https://example.org/x', capturedBy: null, tool: 'wget', hashAtCapture: sha256 },
+      preservation: { receivedBy: ann.id, asCaptured: true },
+      lastVerified: null,
+      stepsLeftOut: false,
+      gaps: [
+        { asks: 'VI.C, 155 (g)', what: 'who collected it' },
+        { asks: 'VI.C, 155 (g)', what: 'the version of the tool' },
+      ],
+    })
+    expect(files[0].steps.map(({ action, person }: Record<string, string>) => [action, person]).slice(0, 2)).toEqual([
+      ['file.create', ann.id],
+      ['case.attach', ann.id],
+    ])
+    const text = await ann.ask('GET', `/api/v1/cases/${id}/custody/text`)
+    expect(text.headers.get('content-type')).toBe('text/plain; charset=utf-8')
+    expect(text.text).toContain(`SHA-256:       ${sha256}`)
+    expect(text.text).toContain('1. page.html Forged: yes')
+    expect(text.text).toMatch(/Not written down:\n {5}VI\.C, 155 \(g\): who collected it/)
+    // The file is Ann's organisation's alone, and so is the case now.
+    expect((await kim.ask('GET', `/api/v1/cases/${id}/custody`)).status).toBe(404)
+    const subscriber = await world.someone('Reader', ['subscriber'])
+    expect((await subscriber.ask('GET', `/api/v1/cases/${id}/custody`)).status).toBe(403)
+  })
+})
