@@ -18,7 +18,7 @@ process.on('message', (asking: Asking) => {
 })
 
 async function ask({ url, headers, questions, clients }: Asking): Promise<Asked> {
-  const agent = new Agent({ keepAlive: true, maxSockets: clients, noDelay: true })
+  const agent = new Agent({ keepAlive: true, maxSockets: clients })
   const texts = questions.map(([path, body]) => [path, Buffer.from(JSON.stringify(body))] as const)
   const times: number[] = []
   let [next, failed] = [0, 0]

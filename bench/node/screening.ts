@@ -58,11 +58,15 @@ export async function screeningDoorRows(): Promise<MeasuredRow[]> {
       for (const clients of [1, 2]) {
         const p50s: number[] = []
         const p99s: number[] = []
+        const used: number[] = []
         for (let round = 0; round <= ROUNDS; round++) {
+          const start = process.cpuUsage()
           const { times, failed } = await asking({ url: node.url, headers, questions: asked, clients })
           if (failed > 0) throw new Error(`${failed} questions after a ${what} were not answered`)
           const sorted = times.toSorted((a, b) => a - b)
           if (round === 0) continue
+          const { user, system } = process.cpuUsage(start)
+          used.push((user + system) / 1000 / asked.length)
           p50s.push(sorted[sorted.length >> 1] as number)
           p99s.push(sorted[Math.floor(sorted.length * 0.99)] as number)
         }
@@ -80,6 +84,7 @@ export async function screeningDoorRows(): Promise<MeasuredRow[]> {
         rows.push(
           row('p50', 'median', median(p50s), null),
           row('p99', `99th percentile, least of ${ROUNDS} rounds`, Math.min(...p99s), target),
+          row('cpu', 'processor time of the node for each', Math.min(...used), null),
         )
         console.error(`bench: ${what}, ${by}: p99 by round ${p99s.map((each) => each.toFixed(1)).join(', ')} ms`)
       }

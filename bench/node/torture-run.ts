@@ -109,7 +109,11 @@ export async function torture({ database, kills, seed, auditEvery, say }: Tortur
     } else {
       const died = async () => {
         if (death === 'signing') await untilSigning(config.data)
-        else await new Promise((resolve) => setTimeout(resolve, chance.whole(1, 300)))
+        else {
+          // Mostly amid writes; now and then before the first of them has been answered.
+          if (!chance.oneIn(5)) await untilMore(memory, memory.acknowledged)
+          await new Promise((resolve) => setTimeout(resolve, chance.whole(1, 300)))
+        }
         if (server !== null && death.includes('server')) await server.crash()
         if (death !== 'server alone') await running.node.kill()
       }
@@ -164,6 +168,11 @@ async function writeUntil(url: string, writers: readonly Writer[], memory: Memor
   await died()
   end.abort()
   await Promise.all(writing)
+}
+
+/** Until something more is acknowledged; at most some seconds. */
+async function untilMore(memory: Memory, than: number): Promise<void> {
+  for (let tries = 0; memory.acknowledged <= than && tries < 5000; tries++) await new Promise((resolve) => setTimeout(resolve, 1))
 }
 
 /** The moment at which a checkpoint is being written; at most some seconds. */

@@ -15,7 +15,9 @@ import { listsDiff } from './commands/lists-diff.ts'
 import { listsHistory } from './commands/lists-history.ts'
 import { listsImport } from './commands/lists-import.ts'
 import { listsStatus } from './commands/lists-status.ts'
+import { nodeBackup } from './commands/node-backup.ts'
 import { nodeConfig } from './commands/node-config.ts'
+import { nodeRestore } from './commands/node-restore.ts'
 import { nodeStart } from './commands/node-start.ts'
 import { screenAgain } from './commands/screen-again.ts'
 import { screenBatch } from './commands/screen-batch.ts'
@@ -63,10 +65,12 @@ Example:
   for (const make of [screenName, screenWalletCommand, screenVessel, screenBatch, screenAgain, screenDecide])
     screening.addCommand(make(session))
   screening.addCommand(new Command('decisions').description('what was decided').addCommand(screenDecisionsVerify(session)))
-  const heists = new Command('heists').description('thefts attributed to the DPRK: what is claimed of each, by whom, and what became of the money')
+  const heists = new Command('heists').description(
+    'thefts attributed to the DPRK: what is claimed of each, by whom, and what became of the money',
+  )
   for (const make of [heistsList, heistsShow, heistsAccount]) heists.addCommand(make(session))
   const node = new Command('node').description('a server that holds cases, decides, remembers and shares')
-  for (const make of [nodeStart, nodeConfig]) node.addCommand(make(session))
+  for (const make of [nodeStart, nodeConfig, nodeBackup, nodeRestore]) node.addCommand(make(session))
   root.addCommand(ledger)
   root.addCommand(trace(session).addCommand(traceVerify(session)).addCommand(tracePeel(session)))
   root.addCommand(tags)

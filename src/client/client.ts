@@ -34,7 +34,9 @@ type Data<Path extends PathsOf<V>, V extends Verb> = MethodResponse<Client, V, P
 
 type Method<V extends Verb> = <Path extends PathsOf<V>>(path: Path, ...init: InitArgument<Init<Path, V>>) => Promise<Answer<Data<Path, V>>>
 
-type Paged = { [Path in PathsOf<'get'>]: Data<Path, 'get'> extends { items: readonly unknown[]; next?: string } ? Path : never }[PathsOf<'get'>]
+type Paged = {
+  [Path in PathsOf<'get'>]: Data<Path, 'get'> extends { items: readonly unknown[]; next?: string } ? Path : never
+}[PathsOf<'get'>]
 type ItemOf<Path extends Paged> = Data<Path, 'get'> extends { items: readonly (infer Item)[] } ? Item : never
 
 /** A client of a node: every door of its OpenAPI document, with types. */
@@ -84,7 +86,10 @@ export function cordonClient({ url, key, patience, world }: ClientOptions): Cord
   })
   const method = <V extends Verb>(verb: V): Method<V> => {
     // Each path has its own types, which the methods of the library below cannot carry through.
-    const send = client[verb.toUpperCase() as 'GET'] as unknown as (path: string, init: unknown) => Promise<{ data: never; response: Response }>
+    const send = client[verb.toUpperCase() as 'GET'] as unknown as (
+      path: string,
+      init: unknown,
+    ) => Promise<{ data: never; response: Response }>
     return async (path, ...[init]) => {
       const { data, response } = await send(path as string, init)
       return { data, etag: response.headers.get('etag'), response }

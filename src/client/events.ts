@@ -33,7 +33,12 @@ const LONGEST_WAIT_MS = 30_000
  * Changes as they happen, for as long as the loop runs. A connection that breaks is made again after the last change that was given out, so nothing is missed and nothing comes twice.
  * It ends with a ProblemError where the node refuses: the session or key has ended (`node/not-signed-in`), the scope is missing, the cursor is another's.
  */
-export async function* changes(url: string, headers: Readonly<Record<string, string>>, listening: Listening, world: World): AsyncGenerator<Change> {
+export async function* changes(
+  url: string,
+  headers: Readonly<Record<string, string>>,
+  listening: Listening,
+  world: World,
+): AsyncGenerator<Change> {
   const ended = listening.signal ?? new AbortController().signal
   let last = listening.after ?? ''
   let wait = FIRST_WAIT_MS
@@ -82,7 +87,13 @@ export async function* changes(url: string, headers: Readonly<Record<string, str
   }
 }
 
-function request(url: string, headers: Readonly<Record<string, string>>, kinds: readonly string[], last: string, signal: AbortSignal): Request {
+function request(
+  url: string,
+  headers: Readonly<Record<string, string>>,
+  kinds: readonly string[],
+  last: string,
+  signal: AbortSignal,
+): Request {
   const address = new URL(`${url}/api/v1/events`)
   for (const kind of kinds) address.searchParams.append('kind', kind)
   return new Request(address, {
@@ -112,5 +123,10 @@ function isPassing({ status }: ProblemError): boolean {
 }
 
 function signedOut(): ProblemError {
-  return new ProblemError({ code: 'node/not-signed-in', status: 401, detail: 'the session or key has ended', remedy: 'Sign in again, or use another key.' })
+  return new ProblemError({
+    code: 'node/not-signed-in',
+    status: 401,
+    detail: 'the session or key has ended',
+    remedy: 'Sign in again, or use another key.',
+  })
 }

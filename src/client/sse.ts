@@ -1,5 +1,9 @@
 /** One event of a stream. */
-export type StreamEvent = { readonly event: string; readonly data: string; /** The last id that the stream gave, on this event or before. */ readonly id: string }
+export type StreamEvent = {
+  readonly event: string
+  readonly data: string /** The last id that the stream gave, on this event or before. */
+  readonly id: string
+}
 
 /** Characters of one event at most: what does not end is no stream of events. */
 const LONGEST = 1_048_576

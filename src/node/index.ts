@@ -1,4 +1,5 @@
 export { auditNode } from './audit.ts'
+export { type BackupMade, backupNode, type Restored, restoreBackup } from './backup/index.ts'
 export { type Config, readConfig, showConfig } from './config/index.ts'
 export type { KeptNote, RecordAudit } from './record/audit.ts'
 export type { RecordFinding } from './record/finding.ts'

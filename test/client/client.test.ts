@@ -67,11 +67,16 @@ describe('the client', () => {
   })
 
   test('gives a problem as an error with its code and remedy', async () => {
-    const error = await ann.get('/api/v1/cases/{id}', { params: { path: { id: '01939f7e-1c5b-7cc3-9b1e-6a1d1f6f2a10' } } }).catch((caught: unknown) => caught)
+    const error = await ann
+      .get('/api/v1/cases/{id}', { params: { path: { id: '01939f7e-1c5b-7cc3-9b1e-6a1d1f6f2a10' } } })
+      .catch((caught: unknown) => caught)
     expect(error).toBeInstanceOf(ProblemError)
     expect(error).toMatchObject({ code: 'node/not-found', status: 404, remedy: expect.stringContaining('Check the id') })
     expect((error as ProblemError).instance).toMatch(/^\S+$/)
-    await expect(cordonClient({ url: world.node.url, key: 'no key' }).get('/api/v1/cases')).rejects.toMatchObject({ code: 'node/not-signed-in', status: 401 })
+    await expect(cordonClient({ url: world.node.url, key: 'no key' }).get('/api/v1/cases')).rejects.toMatchObject({
+      code: 'node/not-signed-in',
+      status: 401,
+    })
   })
 
   test('a case of one organisation is not there for the client of another until its label says so', async () => {
@@ -145,7 +150,11 @@ async function wire(): Promise<Wire> {
 
 describe('events', () => {
   test('come in order while the connection breaks again and again: none is lost, none comes twice', async () => {
-    const listener = cordonClient({ url: line.url, key: await keyOf(annHerself, ANALYST), world: { random: () => 0, sleep: async () => {} } })
+    const listener = cordonClient({
+      url: line.url,
+      key: await keyOf(annHerself, ANALYST),
+      world: { random: () => 0, sleep: async () => {} },
+    })
     const stop = new AbortController()
     const told: Change[] = []
     const made: string[] = []

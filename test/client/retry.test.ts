@@ -77,7 +77,9 @@ describe('a client tries again where that is safe', () => {
 
   test('a PUT whose connection breaks is not sent again: it may have been done', async () => {
     const { url, seen } = await server((request) => request.socket.destroy())
-    await expect(client(url).put('/api/v1/objects/{id}/label', { params: { path: { id: 'x' } }, body: { label: {}, reason: 'r' } })).rejects.toThrow()
+    await expect(
+      client(url).put('/api/v1/objects/{id}/label', { params: { path: { id: 'x' } }, body: { label: {}, reason: 'r' } }),
+    ).rejects.toThrow()
     expect(seen).toHaveLength(1)
   })
 
@@ -94,7 +96,9 @@ describe('a client tries again where that is safe', () => {
   })
 
   test('a node that asks for an hour is not waited for', async () => {
-    const { url, seen } = await server((_request, response) => answer(response, 429, { ...stopping, code: 'node/too-many-requests' }, { 'retry-after': '3600' }))
+    const { url, seen } = await server((_request, response) =>
+      answer(response, 429, { ...stopping, code: 'node/too-many-requests' }, { 'retry-after': '3600' }),
+    )
     const error = await client(url)
       .get('/api/v1/cases')
       .catch((caught: unknown) => caught)
@@ -116,8 +120,14 @@ describe('a client tries again where that is safe', () => {
   })
 
   test('a page of a proxy is told as what it is', async () => {
-    const { url } = await server((_request, response) => response.writeHead(502, { 'content-type': 'text/html' }).end('<h1>Bad gateway</h1>'))
-    await expect(client(url).get('/api/v1/cases')).rejects.toMatchObject({ code: 'client/no-problem', status: 502, message: expect.stringContaining('Bad gateway') })
+    const { url } = await server((_request, response) =>
+      response.writeHead(502, { 'content-type': 'text/html' }).end('<h1>Bad gateway</h1>'),
+    )
+    await expect(client(url).get('/api/v1/cases')).rejects.toMatchObject({
+      code: 'client/no-problem',
+      status: 502,
+      message: expect.stringContaining('Bad gateway'),
+    })
   })
 
   test('a key is not carried to where an answer redirects', async () => {

@@ -44,7 +44,9 @@ describe('server-sent events (WHATWG HTML, section 9.2.6)', () => {
     const line = fc.oneof(
       fc.constant(''),
       fc.constant(': comment'),
-      fc.tuple(fc.constantFrom('data', 'id', 'event', 'retry', 'other'), fc.constantFrom(': ', ':', ''), fc.string()).map((parts) => parts.join('')),
+      fc
+        .tuple(fc.constantFrom('data', 'id', 'event', 'retry', 'other'), fc.constantFrom(': ', ':', ''), fc.string())
+        .map((parts) => parts.join('')),
     )
     const lines = fc.array(
       line.map((text) => text.replaceAll(/[\r\n]/g, '')),

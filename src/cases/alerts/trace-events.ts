@@ -1,5 +1,5 @@
 import { CordonError } from '../../chain/index.ts'
-import type { BoundedAmount, Endpoint, TraceDocument } from '../../trace/index.ts'
+import type { Endpoint, Flow, TraceDocument } from '../../trace/index.ts'
 import type { AssetAmount, EntityRef, TraceChange, TraceEvent } from './event.ts'
 
 /**
@@ -18,7 +18,6 @@ export function traceEvents(trace: string, before: TraceDocument | null, after: 
   }
   const { chain } = after.ledger
   const old = new Map((before?.endpoints ?? []).map((endpoint) => [key(endpoint), endpoint]))
-  const now = new Map(after.endpoints.map((endpoint) => [key(endpoint), endpoint]))
   const events: TraceEvent[] = []
   const tell = (change: TraceChange, endpoint: Endpoint, amounts: readonly AssetAmount[], at: string | null) => {
     if (amounts.length === 0) return
@@ -42,19 +41,29 @@ export function traceEvents(trace: string, before: TraceDocument | null, after: 
       endpoint.lastArrival,
     )
   }
-  for (const endpoint of before?.endpoints ?? []) {
-    if (endpoint.kind === 'held') tell('moved-on', endpoint, more(endpoint.amounts, now.get(key(endpoint))?.amounts ?? []), null)
+  if (before !== null && after.parameters.direction === 'forward') {
+    const known = new Set(before.flows.map(flowKey))
+    const left = after.flows.filter((flow) => !known.has(flowKey(flow)))
+    for (const endpoint of before.endpoints) {
+      if (endpoint.kind !== 'held') continue
+      // Told by the transfers themselves: that less is held there can also mean that new tags let the trace end earlier.
+      const flows = left.filter(({ from }) => from === endpoint.account)
+      tell('moved-on', endpoint, more(flows, []), flows.at(-1)?.time ?? null)
+    }
   }
   return events.sort((a, b) => compare(a.account, b.account) || compare(a.id, b.id))
 }
 
 /** By how much the first exceeds the second, asset by asset. */
-function more(amounts: readonly BoundedAmount[], than: readonly BoundedAmount[]): readonly AssetAmount[] {
-  const others = new Map(than.map(({ asset, amount }) => [asset, BigInt(amount)]))
-  return amounts.flatMap(({ asset, amount }) => {
-    const difference = BigInt(amount) - (others.get(asset) ?? 0n)
-    return difference > 0n ? [{ asset, amount: difference.toString() }] : []
-  })
+function more(amounts: readonly AssetAmount[], than: readonly AssetAmount[]): readonly AssetAmount[] {
+  const differences = new Map<string, bigint>()
+  for (const { asset, amount } of amounts) differences.set(asset, (differences.get(asset) ?? 0n) + BigInt(amount))
+  for (const { asset, amount } of than) differences.set(asset, (differences.get(asset) ?? 0n) - BigInt(amount))
+  return [...differences].flatMap(([asset, difference]) => (difference > 0n ? [{ asset, amount: difference.toString() }] : []))
+}
+
+function flowKey({ transaction, from, to, asset }: Flow): string {
+  return `${transaction} ${from} ${to} ${asset}`
 }
 
 function key({ account, kind }: Endpoint): string {

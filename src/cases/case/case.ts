@@ -98,7 +98,9 @@ export function readGiven(given: CaseGiven): CaseText {
 
 /** A tag in one spelling, so that `Lazarus ` and `lazarus` are one: NFKC, lower case, one blank between words. Throws `cases/bad-text`. */
 export function tagOf(text: string, field: string): string {
-  return line(text, field, 64).normalize('NFKC').toLowerCase().replace(/\s+/g, ' ')
+  const folded = line(text, field, 64).normalize('NFKC').toLowerCase().normalize('NFKC').replace(/\s+/g, ' ')
+  // Folding can bring blanks to the ends, and make a text longer.
+  return line(folded, field, 64)
 }
 
 function unique(references: readonly CaseReference[]): CaseReference[] {

@@ -28,10 +28,6 @@ export function heistCase(register: Register, heist: Heist): HeistCase {
   ): ClaimBody => readClaim({ about, claimant, says, subject: heist.id, source: sourceOf(fact.source), note: fact.note, ...more })
 
   const claims = [
-    claim('victim', publisherOf(heist.dates[0]?.source as string), `The victim was ${heist.victim}.`, {
-      source: heist.dates[0]?.source as string,
-      note: null,
-    }),
     ...heist.dates.map((date) => claim('date', publisherOf(date.source), `It happened on ${date.when.text} (UTC).`, date)),
     ...heist.amounts.map((amount) =>
       claim(
@@ -112,5 +108,6 @@ const BECAME = {
 function outcomeText({ state, event, cents, qualifier, asset, amount }: Outcome): string {
   const figures = [cents === null ? '' : `${qualifier} ${formatUsd(cents)}`, amount === null ? '' : `${amount} ${asset ?? ''}`.trim()]
   const what = figures.filter((text) => text !== '').join(', ')
-  return `${what === '' ? 'A part' : what} ${BECAME[state]}${event === 'total' ? '' : ` (${event})`}.`
+  const subject = what === '' ? 'A part' : `${what[0]?.toUpperCase()}${what.slice(1)}`
+  return `${subject} ${BECAME[state]}${event === 'total' ? '' : ` (${event})`}.`
 }

@@ -21,7 +21,8 @@ export function basisAsked(register: Register, kind: Basis['kind'], by: string |
     throw badBasis('a publisher is named, and the account is not by one', 'Ask for the policy `publisher`, or name none.')
   }
   if (by === undefined) throw badBasis('it is not said which publisher', 'Name one as the register spells it.')
-  if (!register.publishers.includes(by)) throw badBasis(`the register has no publisher ${JSON.stringify(by.slice(0, 100))}`, 'Spell the name as the register does.')
+  if (!register.publishers.includes(by))
+    throw badBasis(`the register has no publisher ${JSON.stringify(by.slice(0, 100))}`, 'Spell the name as the register does.')
   return { kind, by }
 }
 
@@ -40,7 +41,10 @@ export function seedChainAsked(heist: Heist, wanted: string | undefined): ChainI
     })
   }
   if (wanted === undefined ? chains.length === 1 : chains.includes(wanted)) return wanted ?? only
-  const what = wanted === undefined ? `${heist.id} has seeds on several chains` : `the register has no seeds for ${heist.id} on ${JSON.stringify(wanted.slice(0, 100))}`
+  const what =
+    wanted === undefined
+      ? `${heist.id} has seeds on several chains`
+      : `the register has no seeds for ${heist.id} on ${JSON.stringify(wanted.slice(0, 100))}`
   throw new CordonError('cases/no-seeds', what, { place: { field: 'chain' }, remedy: `Name one of ${chains.join(', ')}.` })
 }
 

@@ -29,8 +29,17 @@ export function heistsAccount(session: Session): Command {
     ),
     session,
     async ({ register: file, policy, by, year }) => {
-      const { accountJson, accountOf, basisAsked, describeAccount, describeHoldings, describeRecordYears, loadRegister, recordYears, registerOfYear } =
-        await import('../../cases/index.ts')
+      const {
+        accountJson,
+        accountOf,
+        basisAsked,
+        describeAccount,
+        describeHoldings,
+        describeRecordYears,
+        loadRegister,
+        recordYears,
+        registerOfYear,
+      } = await import('../../cases/index.ts')
       const register = await loadRegister(...(file === undefined ? [] : [file]))
       const basis = basisAsked(register, policy, by)
       const account = accountOf(year === undefined ? register : registerOfYear(register, year), basis)
@@ -42,7 +51,9 @@ export function heistsAccount(session: Session): Command {
           '',
           'Record years by source:',
           describeRecordYears(records),
-          ...(register.holdings.length === 0 ? [] : ['', 'Found in the hands of the DPRK, whichever theft it came from:', describeHoldings(register)]),
+          ...(register.holdings.length === 0
+            ? []
+            : ['', 'Found in the hands of the DPRK, whichever theft it came from:', describeHoldings(register)]),
         ].join('\n'),
       }
     },

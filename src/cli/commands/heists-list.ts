@@ -46,7 +46,13 @@ export function heistsList(session: Session): Command {
         if (low === undefined || high === undefined) return '-'
         return low === high ? formatUsd(low) : `${formatUsd(low)} to ${formatUsd(high)}`
       }
-      const rows = found.map((heist) => [heist.dates[0]?.when.text ?? '', heist.id, heist.victim, worth(heist), contested(heist) ?? standingOf(heist)])
+      const rows = found.map((heist) => [
+        heist.dates[0]?.when.text ?? '',
+        heist.id,
+        heist.victim,
+        worth(heist),
+        contested(heist) ?? standingOf(heist),
+      ])
       return {
         value: {
           register: register.digest,
@@ -63,7 +69,15 @@ export function heistsList(session: Session): Command {
           })),
         },
         text: [
-          ...(rows.length === 0 ? [] : [table(['date', 'id', 'victim', 'worth then', 'attribution'], rows.map((row) => row.map(printable))), '']),
+          ...(rows.length === 0
+            ? []
+            : [
+                table(
+                  ['date', 'id', 'victim', 'worth then', 'attribution'],
+                  rows.map((row) => row.map(printable)),
+                ),
+                '',
+              ]),
           `${counted(found.length, 'theft')} of ${register.heists.length}. Register of ${register.asOf.text}, SHA-256 ${register.digest}.`,
         ].join('\n'),
       }

@@ -19,19 +19,24 @@ export function heistsShow(session: Session): Command {
         'cordon trace --ledger eth --seeds ronin.seeds --out ronin.json',
       ])
         .argument('<id>', 'the theft, as `cordon heists list` names it')
-        .option('--seeds [chain]', 'write its seeds on a chain (CAIP-2; may be left off where there is but one) as `cordon trace --seeds` reads them'),
+        .option(
+          '--seeds [chain]',
+          'write its seeds on a chain (CAIP-2; may be left off where there is but one) as `cordon trace --seeds` reads them',
+        ),
     ),
     session,
     async ({ register: file, seeds }, [id]) => {
-      const { contested, heistCase, heistNamed, heistSeeds, heistSeedText, loadRegister, seedChainAsked, seedChains, standingOf } = await import(
-        '../../cases/index.ts'
-      )
+      const { contested, heistCase, heistNamed, heistSeeds, heistSeedText, loadRegister, seedChainAsked, seedChains, standingOf } =
+        await import('../../cases/index.ts')
       const register = await loadRegister(...(file === undefined ? [] : [file]))
       const heist = heistNamed(register, id as string)
       if (seeds !== undefined) {
         const chain = seedChainAsked(heist, seeds === true ? undefined : seeds)
         const text = heistSeedText(register, heist, chain).trimEnd()
-        return { value: { heist: heist.id, chain, register: register.digest, seeds: heistSeeds(heist, chain), text, note: heist.seedsNote }, text }
+        return {
+          value: { heist: heist.id, chain, register: register.digest, seeds: heistSeeds(heist, chain), text, note: heist.seedsNote },
+          text,
+        }
       }
       const { claims, denials } = heistCase(register, heist)
       const doubt = contested(heist)
@@ -50,7 +55,9 @@ export function heistsShow(session: Session): Command {
           '',
           'What is claimed:',
           ...claims.map(claimLine),
-          ...(denials.length === 0 ? [] : ['', 'What is said against it:', ...denials.map(({ body }) => `  ${body.by}: ${body.says} [${body.source.title}]`)]),
+          ...(denials.length === 0
+            ? []
+            : ['', 'What is said against it:', ...denials.map(({ body }) => `  ${body.by}: ${body.says} [${body.source.title}]`)]),
           '',
           `Seeds: ${seedChains(heist).join(', ') || 'none'}${heist.seedsNote === null ? '' : `. ${heist.seedsNote}`}`,
           ...(heist.note === null ? [] : [heist.note]),

@@ -79,7 +79,9 @@ export async function mustNotBeClosedAway(ask: Ask, id: string): Promise<void> {
     [id, HOLDS.kind, ask.caller.organisation, ask.ring],
   )
   if (closed !== undefined) {
-    throw new CordonError('cases/closed', `the case ${closed.id} that holds it is closed`, { remedy: 'Reopen the case with a reason, and then change it.' })
+    throw new CordonError('cases/closed', `the case ${closed.id} that holds it is closed`, {
+      remedy: 'Reopen the case with a reason, and then change it.',
+    })
   }
 }
 

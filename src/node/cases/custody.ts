@@ -18,12 +18,22 @@ const MOST_OBJECTS = 20_000
 export async function caseCustody(ask: Ask, id: string): Promise<CustodyStatement[]> {
   const files = (await everythingIn(ask, id, MOST_OBJECTS)).filter(({ kind }) => kind === 'file') as StoredObject<CustodyFile>[]
   if (files.length > MOST_FILES) {
-    throw new CordonError('cases/too-many', `the case has more than ${MOST_FILES} files`, { remedy: 'Ask for the custody of each at /files/{id}/custody.' })
+    throw new CordonError('cases/too-many', `the case has more than ${MOST_FILES} files`, {
+      remedy: 'Ask for the custody of each at /files/{id}/custody.',
+    })
   }
   const statements: CustodyStatement[] = []
   for (const file of files) {
     const { events, more } = await custodyOf(ask, file, { after: -1, limit: MOST_STEPS })
-    const steps = events.map(({ index, at, event, action, outcome, organisation, person }) => ({ index, at, event, action, outcome, organisation, person }))
+    const steps = events.map(({ index, at, event, action, outcome, organisation, person }) => ({
+      index,
+      at,
+      event,
+      action,
+      outcome,
+      organisation,
+      person,
+    }))
     statements.push(custodyStatement(file, steps, more))
   }
   return statements

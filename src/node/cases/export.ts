@@ -1,5 +1,5 @@
-import { canonicalJson, CordonError } from '../../chain/index.ts'
-import { formatBundle, formatVerifierKey, type Label, showLabel, type LogPolicy, verifyBundle } from '../../share/index.ts'
+import { CordonError, canonicalJson } from '../../chain/index.ts'
+import { formatBundle, formatVerifierKey, type Label, type LogPolicy, showLabel, verifyBundle } from '../../share/index.ts'
 import type { Ask } from '../ask.ts'
 import { LINKS } from '../objects/links.ts'
 import { type StoredObject, versionHash } from '../objects/object.ts'
@@ -10,7 +10,13 @@ import { guardOf } from './guard.ts'
 
 const MOST = 2000
 
-export type ProofShown = { readonly format: string; readonly entry: string; readonly index: number; readonly path: readonly string[]; readonly checkpoint: string }
+export type ProofShown = {
+  readonly format: string
+  readonly entry: string
+  readonly index: number
+  readonly path: readonly string[]
+  readonly checkpoint: string
+}
 export type ExportedObject = StoredObject & { readonly marking: string; readonly proof: ProofShown }
 export type ExportedLink = { readonly source: string; readonly target: string; readonly link: string }
 
@@ -45,7 +51,9 @@ const SCOPE =
 export async function exportCase(node: NodeParts, ask: Ask, id: string): Promise<CaseExport> {
   const objects = await everythingIn(ask, id, MOST)
   if (objects.length > MOST) {
-    throw new CordonError('cases/too-many', `the case holds more than ${MOST} objects`, { remedy: 'Read it page by page at /cases/{id}/contents; proofs are at /objects/{id}/proof.' })
+    throw new CordonError('cases/too-many', `the case holds more than ${MOST} objects`, {
+      remedy: 'Read it page by page at /cases/{id}/contents; proofs are at /objects/{id}/proof.',
+    })
   }
   const proven: ExportedObject[] = []
   for (const object of objects) {
@@ -62,7 +70,10 @@ export async function exportCase(node: NodeParts, ask: Ask, id: string): Promise
     marking: (await guardOf(ask, id)).marking,
     case: id,
     objects: proven,
-    links: await linksBetween(ask, objects.map((object) => object.id)),
+    links: await linksBetween(
+      ask,
+      objects.map((object) => object.id),
+    ),
   }
 }
 

@@ -81,7 +81,10 @@ export async function caseFacets(ask: Ask, filter: CaseFilter): Promise<CaseFace
   }
 }
 
-function conditions(ask: Ask, { status, priority, assignee, tag, organisation, heist, words }: CaseFilter): { where: string[]; values: unknown[] } {
+function conditions(
+  ask: Ask,
+  { status, priority, assignee, tag, organisation, heist, words }: CaseFilter,
+): { where: string[]; values: unknown[] } {
   const values: unknown[] = [ask.ring]
   const where = [`kind = 'case'`, 'clauses <@ $1::int[]']
   const add = (value: unknown, condition: (place: string) => string) => {

@@ -1,5 +1,4 @@
 import type { Ask } from '../ask.ts'
-import { INSIDE } from './contents.ts'
 
 /** Something that happened to a case or to what it holds. */
 export type CaseEvent = {
@@ -27,15 +26,8 @@ export async function timelineOf(
   page: { readonly limit: number; readonly before: string | undefined },
 ): Promise<{ readonly events: readonly CaseEvent[]; readonly last: string | undefined; readonly more: boolean }> {
   const rows = await ask.tx.query<Row>(
-    `${INSIDE}
-     select c.seq, c.at, c.object, c.kind, c.version, c.action, v.changed_by as person, v.organisation, encode(v.hash, 'hex') as hash,
-       array(select l.target from link l join object held on held.id = l.target
-             where l.source = c.object and l.contains and (l.created_at = c.at or l.ended_at = c.at) and c.action in ('attached', 'detached')
-               and held.clauses <@ $2::int[] order by l.target)::text[] as about
-     from inside join change c on c.object = inside.id join object o on o.id = c.object
-       join object_version v on v.id = c.object and v.version = c.version
-     where o.clauses <@ $2::int[] and v.label = any($2::int[]) and ($3::bigint is null or c.seq < $3)
-     order by c.seq desc limit $4`,
+    `select t.seq, t.at, t.object, t.kind, t.version, t.action, t.person, t.organisation, encode(t.hash, 'hex') as hash, t.about::text[] as about
+     from cordon_timeline($1, $2, $3, $4) t order by t.seq desc`,
     [id, ask.ring, page.before ?? null, page.limit + 1],
   )
   const shown = rows.slice(0, page.limit)

@@ -12,6 +12,8 @@ export type Database = {
   as<T>(person: string, now: Date, work: (tx: Tx) => Promise<T>): Promise<T>
   /** One transaction of the node itself: sign-in, deliveries, migrations, verification. Row-level security does not hold it. */
   system<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  /** One transaction of the node itself that only reads, and sees everything as it was at one moment. */
+  snapshot<T>(work: (tx: Tx) => Promise<T>): Promise<T>
   close(): Promise<void>
 }
 
@@ -21,8 +23,15 @@ export type Begin = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>
 /** The role under which callers' transactions run. It owns nothing and row-level security holds it. */
 export const APP_ROLE = 'cordon_app'
 
-/** A database over a driver that begins transactions. */
-export function databaseOver(begin: Begin, rest: Pick<Database, 'kind' | 'durable' | 'close'>): Database {
+/** A database over a driver that begins transactions, and such as see everything as it was at one moment. */
+export function databaseOver(begin: Begin, beginSnapshot: Begin, rest: Pick<Database, 'kind' | 'durable' | 'close'>): Database {
+  const system =
+    (over: Begin): Begin =>
+    (work) =>
+      over(async (tx) => {
+        await tx.query(`select set_config('search_path', 'cordon, pg_temp', true)`)
+        return await work(tx)
+      })
   return {
     ...rest,
     as: (person, now, work) =>
@@ -34,10 +43,7 @@ export function databaseOver(begin: Begin, rest: Pick<Database, 'kind' | 'durabl
         )
         return await work(tx)
       }),
-    system: (work) =>
-      begin(async (tx) => {
-        await tx.query(`select set_config('search_path', 'cordon, pg_temp', true)`)
-        return await work(tx)
-      }),
+    system: system(begin),
+    snapshot: system(beginSnapshot),
   }
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
-import { type Database, databaseOver } from './database.ts'
+import { type Begin, type Database, databaseOver } from './database.ts'
 import { explain } from './failures.ts'
 import { OID, readBytes, readInt8, readTime } from './values.ts'
 
@@ -21,25 +21,22 @@ export async function openEmbedded(folder: string): Promise<Database> {
   const db = await open(folder)
   const checkpoints = setInterval(() => void checkpoint(db), CHECKPOINT_LOOK_MS)
   checkpoints.unref()
-  return databaseOver(
-    async (work) => {
-      try {
-        return await db.transaction((tx) =>
-          work({ query: async (sql, values) => (await tx.query(sql, values as unknown[])).rows as never }),
-        )
-      } catch (error) {
-        throw explain(error)
-      }
+  const begin: Begin = async (work) => {
+    try {
+      return await db.transaction((tx) => work({ query: async (sql, values) => (await tx.query(sql, values as unknown[])).rows as never }))
+    } catch (error) {
+      throw explain(error)
+    }
+  }
+  // While one transaction runs, there is no other: each sees one moment.
+  return databaseOver(begin, begin, {
+    kind: 'embedded',
+    durable: 'process-death',
+    close: async () => {
+      clearInterval(checkpoints)
+      await db.close()
     },
-    {
-      kind: 'embedded',
-      durable: 'process-death',
-      close: async () => {
-        clearInterval(checkpoints)
-        await db.close()
-      },
-    },
-  )
+  })
 }
 
 /** PGlite has no process of its own that makes checkpoints: without them the write-ahead log, and the time to start after a crash, would grow for as long as the node runs. */

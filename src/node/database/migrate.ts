@@ -12,24 +12,9 @@ import type { Tx } from './tx.ts'
 export async function migrate(database: Database, now: Date, steps: readonly Migration[] = MIGRATIONS): Promise<readonly string[]> {
   return await database.system(async (tx) => {
     await prepare(tx)
-    const known = new Map(steps.map(({ id, sql }) => [id, digest(sql)]))
-    const done = new Map(
-      (await tx.query<{ id: string; sha256: string }>('select id, sha256 from migration order by id')).map(({ id, sha256 }) => [
-        id,
-        sha256,
-      ]),
-    )
-    for (const [id, sha256] of done) {
-      const expected = known.get(id)
-      if (expected === undefined)
-        throw new CordonError('database/newer', `the database has the schema step ${id}, which this version of Cordon does not know`, {
-          remedy: 'Run the newer Cordon that made it, or restore a backup from before the upgrade.',
-        })
-      if (expected !== sha256)
-        throw new CordonError('database/other-schema', `the schema step ${id} of the database is not the one of this version of Cordon`, {
-          remedy: 'The database was made by an unreleased or changed Cordon. Restore a backup, or use the version that made it.',
-        })
-    }
+    const had = await tx.query<{ id: string; sha256: string }>('select id, sha256 from migration order by id')
+    checkSteps(had, steps)
+    const done = new Set(had.map(({ id }) => id))
     const taken: string[] = []
     for (const { id, sql } of steps) {
       if (done.has(id)) continue
@@ -39,6 +24,26 @@ export async function migrate(database: Database, now: Date, steps: readonly Mig
     }
     return taken
   })
+}
+
+/**
+ * Refuses steps that a database has, or had, and that this version does not know as they are.
+ *
+ * @throws CordonError `database/newer`, `database/other-schema`
+ */
+export function checkSteps(had: readonly { readonly id: string; readonly sha256: string }[], steps: readonly Migration[]): void {
+  const known = new Map(steps.map(({ id, sql }) => [id, digest(sql)]))
+  for (const { id, sha256 } of had) {
+    const expected = known.get(id)
+    if (expected === undefined)
+      throw new CordonError('database/newer', `the database has the schema step ${id}, which this version of Cordon does not know`, {
+        remedy: 'Run the newer Cordon that made it, or restore a backup from before the upgrade.',
+      })
+    if (expected !== sha256)
+      throw new CordonError('database/other-schema', `the schema step ${id} of the database is not the one of this version of Cordon`, {
+        remedy: 'The database was made by an unreleased or changed Cordon. Restore a backup, or use the version that made it.',
+      })
+  }
 }
 
 async function prepare(tx: Tx): Promise<void> {

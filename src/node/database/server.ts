@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { CordonError } from '../../chain/index.ts'
-import { type Database, databaseOver } from './database.ts'
+import { type Begin, type Database, databaseOver } from './database.ts'
 import { explain } from './failures.ts'
 import { OID, readBytes, readInt8, readTime } from './values.ts'
 
@@ -39,7 +39,8 @@ export async function openServer(url: string, connections: number): Promise<Data
     await pool.end()
     throw error instanceof CordonError ? error : explain(error, 'the PostgreSQL server of DATABASE_URL could not be used')
   }
-  return databaseOver(
+  const beginWith =
+    (statement: string): Begin =>
     async (work) => {
       let client: pg.PoolClient
       try {
@@ -49,7 +50,7 @@ export async function openServer(url: string, connections: number): Promise<Data
       }
       let broken: Error | undefined
       try {
-        await client.query('begin')
+        await client.query(statement)
         const value = await work({ query: async (sql, values) => (await client.query(sql, values as unknown[])).rows as never })
         await client.query('commit')
         return value
@@ -62,7 +63,10 @@ export async function openServer(url: string, connections: number): Promise<Data
       } finally {
         client.release(broken)
       }
-    },
-    { kind: 'server', durable: 'power-loss', close: () => pool.end() },
-  )
+    }
+  return databaseOver(beginWith('begin'), beginWith('begin isolation level repeatable read, read only'), {
+    kind: 'server',
+    durable: 'power-loss',
+    close: () => pool.end(),
+  })
 }

@@ -1,7 +1,7 @@
 export { FileBody, fileBody, Provenance } from './body.ts'
 export { type CustodyEvent, custodyOf } from './custody.ts'
 export { checkRoom, diskFull, explainDisk, roomIn } from './disk.ts'
-export { attachment, inputName } from './names.ts'
+export { attachment, inputName, MASK } from './names.ts'
 export { type ReceiveRules, Receiver } from './receive.ts'
 export { type ByteRange, FileStore, hashFile, type Stored } from './store.ts'
 export { sweepUploads } from './sweep.ts'

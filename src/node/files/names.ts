@@ -4,9 +4,13 @@ const ENDING = /\.(csv|tsv|parquet|pq|json|jsonl|ndjson|gexf|yaml|yml|xml|txt|xl
 /** Files of Bitcoin Core are told by their numbers, and a block file's undo data by the same number. */
 const CORE = /^(blk|rev)(\d{1,6})\.dat$/
 
+/** What unmasks the block files beside it (Bitcoin Core 28 and newer). It is read with them, never by itself. */
+export const MASK = 'xor.dat'
+
 /** The name of the n-th input of a job on the disk: made of its number and of an ending from a closed list. */
 export function inputName(n: number, claimed: string): string {
   const name = claimed.toLowerCase()
+  if (name === MASK) return MASK
   const core = CORE.exec(name)
   if (core !== null) return `${core[1]}${core[2]}.dat`
   return `${n}${ENDING.exec(name)?.[0] ?? ''}`

@@ -14,6 +14,8 @@ export type OverdueFreeze = {
   /** Hex SHA-256 of that version. */
   readonly hash: string
   readonly organisation: string
+  /** Id in the directory of exchanges. */
+  readonly exchange: string
   readonly deadline: DeadlineId
   /** The point that it belongs to; null for the whole request. */
   readonly point: string | null
@@ -39,7 +41,16 @@ export async function overdueFreezes(tx: Tx, now: Date, shipped: ExchangeDirecto
   return rows.flatMap(({ id, version, organisation, body, hash }) => {
     const entry = directoryOf(organisation).exchange(body.request.exchange)
     const { overdue } = freezeClock({ ...body, id }, entry, now.toISOString())
-    return overdue.map(({ id: deadline, point, at }) => ({ request: id, version, hash, organisation, deadline, point, at }))
+    return overdue.map(({ id: deadline, point, at }) => ({
+      request: id,
+      version,
+      hash,
+      organisation,
+      exchange: body.request.exchange,
+      deadline,
+      point,
+      at,
+    }))
   })
 }
 

@@ -28,18 +28,34 @@ const CASE = {
   changedAt: '2026-03-02T09:15:00.000Z',
   label: LABEL,
   marking: 'TLP:AMBER REL TO USA, JPN',
-  body: { title: 'Theft from an exchange, 21 February 2025', summary: 'Follow the first 400,000 ETH.' },
+  body: {
+    title: 'Theft from an exchange, 21 February 2025',
+    summary: 'Follow the first 400,000 ETH.',
+    priority: 'high',
+    tags: [],
+    references: [],
+    status: 'open',
+    outcome: null,
+    assignees: [],
+    heist: null,
+    history: [],
+  },
   hash: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
 }
+
+const READ = { ...CASE, contents: { note: 3, trace: 1 }, actions: ['start', 'suspend', 'close'] }
 
 /** Examples of the doors that most clients use first, by operation. */
 export const EXAMPLES: Readonly<Record<string, DoorExample>> = {
   'case.create': {
-    body: { case: CASE.body, label: { tlp: 'AMBER', nations: ['JPN', 'USA'] } },
-    answer: [201, CASE],
+    body: {
+      case: { title: CASE.body.title, summary: CASE.body.summary, priority: 'high' },
+      label: { tlp: 'AMBER', nations: ['JPN', 'USA'] },
+    },
+    answer: [201, { ...READ, contents: {} }],
   },
   'case.list': { answer: [200, { items: [CASE], next: 'b3BhcXVl' }] },
-  'case.read': { answer: [200, CASE] },
+  'case.read': { answer: [200, READ] },
   'object.count': { answer: [200, { case: 12, file: 40, trace: 7 }] },
   'object.link': { body: { target: '01939f7e-9d40-7a5e-8c11-0b6f7c2d9e33' }, answer: [204, null] },
   'object.relabel': {

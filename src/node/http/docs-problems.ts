@@ -24,7 +24,8 @@ const POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').upd
  * What a code means, or null where its first part is none of ours. Most codes are of one place in the domain, and their answers say more than a page could; what any door may answer has its own sentence.
  */
 export function problemKind(code: string): ProblemKind | null {
-  const about = AREAS[CODE.exec(code)?.[1] ?? '']
+  const area = CODE.exec(code)?.[1] ?? ''
+  const about = Object.hasOwn(AREAS, area) ? AREAS[area] : undefined
   if (about === undefined) return null
   const { status, title } = problemOf(new CordonError(code, ''), '')
   return { code, status, title, about, meaning: MEANINGS[code] ?? GENERAL }

@@ -4,4 +4,5 @@ export { checkInputs, InputsGiven, type JobInput, takeInputs } from './inputs.ts
 export { Jobs } from './jobs.ts'
 export { type JobKind, type JobPlan, type JobRun, jobKind, moduleBeside, type WriteResult } from './kind.ts'
 export { JobProgress } from './progress.ts'
+export { storable } from './storable.ts'
 export { keepTidy } from './tidy.ts'

@@ -43,7 +43,7 @@ export async function takeInputs(
   const inputs: JobInput[] = []
   const nameOf = (claimed: string): string => {
     const name = inputName(inputs.length + 1, claimed)
-    return inputs.some(({ file }) => file === name) ? inputName(inputs.length + 1, claimed.replace(/^(blk|rev)/i, '_')) : name
+    return inputs.some(({ file }) => file === name) ? inputName(inputs.length + 1, `_${claimed}`) : name
   }
   for (const id of new Set(given.uploads ?? [])) {
     const { name, sha256, bytes } = await useUpload(ask, id)

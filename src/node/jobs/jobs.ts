@@ -9,6 +9,7 @@ import { begun, failed, foundAtStart, type JobBody, type JobError, putBack } fro
 import type { JobKind } from './kind.ts'
 import { type JobProgress, ProgressMeter } from './progress.ts'
 import { runOnce } from './run.ts'
+import { storable } from './storable.ts'
 import { turnJob } from './turn.ts'
 
 type Waiting = { id: string; kind: string; person: string; credential: Pick<Credential, 'kind' | 'id'>; task: unknown }
@@ -20,6 +21,9 @@ const EXPECTING_MS = 100
 /** A job that was announced and never appeared: its transaction was rolled back. */
 const EXPECTED_MS = 60_000
 const DISK_MS = 1_000
+const AGAIN_MS = 2_000
+/** Characters of an error that are kept: a file's bytes may be in it. */
+const MOST_TEXT = 2_000
 
 /** Runs jobs, some at a time, each in a process of its own. */
 export class Jobs {
@@ -160,13 +164,24 @@ export class Jobs {
     } catch (caught) {
       const error = full ? diskFull(caught) : caught
       if (this.end.signal.aborted) await turnJob(node, id, 'job.putback', putBack)
-      else if (isAbort(error)) await turnJob(node, id, 'job.end', (body, at) => failed(body, null, at))
-      else {
-        if (!(error instanceof CordonError)) report(error)
-        await turnJob(node, id, 'job.end', (body, at) => failed(body, errorOf(error, this.folder(id)), at))
-      }
+      else await this.endBadly(node, id, isAbort(error) ? null : error, report)
     } finally {
       clearInterval(watch)
+    }
+  }
+
+  /** Writes down that a job did not come to its end. That must be known even if the disk is full now: it is tried until it is. */
+  private async endBadly(node: NodeParts, id: string, error: unknown, report: (error: unknown) => void): Promise<void> {
+    if (error !== null && !(error instanceof CordonError)) report(error)
+    const told = error === null ? null : errorOf(error, this.folder(id))
+    while (!this.end.signal.aborted) {
+      try {
+        await turnJob(node, id, 'job.end', (body, at) => failed(body, told, at))
+        return
+      } catch (again) {
+        report(again)
+        await node.doorbell.wait(AGAIN_MS, this.end.signal)
+      }
     }
   }
 }
@@ -181,7 +196,13 @@ function errorOf(error: unknown, folder: string): JobError {
       remedy: 'Give the id of the job to the operator: the log has the reason.',
     }
   const { file, line, field } = error.place
-  const hide = (text: string): string => text.replaceAll(`${join(folder, 'input')}/`, '').replaceAll(folder, '')
+  const hide = (text: string): string =>
+    storable(
+      text
+        .replaceAll(`${join(folder, 'input')}/`, '')
+        .replaceAll(folder, '')
+        .slice(0, MOST_TEXT),
+    )
   const place = [file, line, field].filter((part) => part !== undefined).join(':')
   return {
     code: error.code,

@@ -11,6 +11,7 @@ import { actorOf } from './actor.ts'
 import { finished, type JobBody } from './body.ts'
 import type { JobKind, JobRun } from './kind.ts'
 import { runProcess } from './process.ts'
+import { storable } from './storable.ts'
 
 /** One attempt at a job. */
 export type Attempt = {
@@ -55,7 +56,7 @@ export async function runOnce(
   const asker = await askerOf(node, kind, person, credential)
   await transact(node, asker, { door: 'job', action: 'job.finish' }, async (ask) => {
     const before = await readObject<JobBody>(ask, 'job', job.id)
-    const result = await write(ask)
+    const result = storable(await write(ask))
     const body = finished(before.body, result, ask.now.toISOString())
     if (body === null) throw new CordonError('jobs/ended', `the job is ${before.body.status} already`)
     await changeObject(ask, before, { body }, 'done')

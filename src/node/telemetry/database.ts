@@ -40,5 +40,6 @@ export function observedDatabase(database: Database, metrics: NodeMetrics, trace
     ...database,
     as: (person, now, work) => observe(true, (inner) => database.as(person, now, inner), work),
     system: (work) => observe(false, (inner) => database.system(inner), work),
+    snapshot: (work) => observe(false, (inner) => database.snapshot(inner), work),
   }
 }

@@ -46,14 +46,18 @@ export function nodeGauges(metrics: NodeMetrics, node: NodeParts, streams: () =>
   )
 }
 
-async function waitingWork({ database }: NodeParts): Promise<Waiting> {
+async function waitingWork({ database }: NodeParts): Promise<Partial<Waiting>> {
   return await database.system(async (tx) => {
     const [jobs] = await tx.query<Pick<Waiting, 'queued' | 'running'>>(
       `select count(*) filter (where body ->> 'status' = 'queued')::int as queued,
               count(*) filter (where body ->> 'status' in ('running', 'stopping'))::int as running
        from object where kind = 'job' and body ->> 'status' in ('queued', 'running', 'stopping')`,
     )
-    const [deliveries] = await tx.query<Pick<Waiting, 'due'>>(`select count(*)::int as due from delivery where state = 'waiting'`)
-    return { ...(jobs as Pick<Waiting, 'queued' | 'running'>), ...(deliveries as Pick<Waiting, 'due'>) }
+    // A node without an outbox has nothing that waits.
+    const [outbox] = await tx.query<{ there: boolean }>(`select to_regclass('delivery') is not null as there`)
+    const [deliveries] = outbox?.there
+      ? await tx.query<Pick<Waiting, 'due'>>(`select count(*)::int as due from delivery where state = 'waiting'`)
+      : []
+    return { ...jobs, ...deliveries }
   })
 }

@@ -1,5 +1,6 @@
 import type { LedgerManifest } from '../../ledger/index.ts'
 import { formatTime } from '../../trace/index.ts'
+import { storable } from '../jobs/index.ts'
 import type { LedgerContent } from './ledger.ts'
 
 const MOST_NOTES = 20
@@ -29,6 +30,6 @@ export function contentOf({
     time: time && { first: formatTime(time.first), last: formatTime(time.last) },
     lossy,
     genesis,
-    notes: orderNotes.slice(0, MOST_NOTES),
+    notes: orderNotes.slice(0, MOST_NOTES).map(storable),
   }
 }

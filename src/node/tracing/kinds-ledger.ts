@@ -1,5 +1,6 @@
 import { join, relative } from 'node:path'
 import type { ChainId } from '../../chain/index.ts'
+import { MASK } from '../files/index.ts'
 import { checkInputs, type JobInput, type JobKind, jobKind, moduleBeside, type WriteResult } from '../jobs/index.ts'
 import { changeObject } from '../objects/change.ts'
 import { readObject } from '../objects/read.ts'
@@ -31,7 +32,7 @@ function importing(name: string, work: string, keepsSources: boolean): JobKind {
     work,
     prepare: async (node, { task: { inputs, directory, chain, genesis, refuseLimit, height }, folder }) => {
       await checkInputs(folder, inputs)
-      const files = inputs.map(({ file }) => file)
+      const files = inputs.map(({ file }) => file).filter((file) => file !== MASK)
       // Half of what the process may have is for sorting.
       return {
         files,

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import type { Seed, TraceParameters } from '../../trace/index.ts'
-import { checkInputs, type JobInput, jobKind, moduleBeside, type WriteResult } from '../jobs/index.ts'
+import { checkInputs, type JobInput, jobKind, moduleBeside, storable, type WriteResult } from '../jobs/index.ts'
 import { createObject } from '../objects/create.ts'
 import type { NodeParts } from '../parts.ts'
 import type { LedgerTask } from './kinds-ledger.ts'
@@ -108,7 +108,7 @@ export const traceKind = jobKind<TraceTask, TraceOutcome>({
       job: job.id,
     }
     return async (ask) => {
-      const { id } = await createObject(ask, { kind: 'trace', body, label: job.label })
+      const { id } = await createObject(ask, { kind: 'trace', body: storable(body), label: job.label })
       await linkAll(ask, id, madeFrom(task), MADE_FROM)
       ask.detail.document = parts.document.sha256
       ask.detail.ledger = hash

@@ -47,6 +47,7 @@ const MOST_EVIDENCE = 3
 export async function trace({ directory, tags: paths, seeds, parameters, out }: TraceInput, work: Work): Promise<TraceOutcome> {
   work.progress?.({ phase: 'reading tags', done: 0, total: null, unit: 'files' })
   const tags = await loadTags(paths)
+  work.signal?.throwIfAborted()
   const ledger = await openAnyLedger(directory)
   let document: TraceDocument
   try {

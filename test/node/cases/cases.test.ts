@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { auditRecord } from '../../../src/node/record/audit.ts'
+import { signRecord } from '../../../src/node/record/checkpoints.ts'
 import { DATABASES } from '../databases.ts'
 import { type NodeWorld, nodeWorld, type Reply, type Someone } from '../world.ts'
 import { made } from './made.ts'
@@ -114,7 +116,11 @@ for (const kind of DATABASES)
 
     it('is started, suspended, closed with an outcome, and reopened: each with a reason where one is due', async () => {
       const { id } = await open('Life')
-      expect((await act(id, { action: 'resume' })).json).toMatchObject({ status: 409, code: 'cases/not-now', remedy: 'It can take: start, suspend, close.' })
+      expect((await act(id, { action: 'resume' })).json).toMatchObject({
+        status: 409,
+        code: 'cases/not-now',
+        remedy: 'It can take: start, suspend, close.',
+      })
       expect((await act(id, { action: 'start' })).json.body.status).toBe('active')
       expect((await act(id, { action: 'suspend' })).json).toMatchObject({ code: 'cases/bad-text', place: 'reason' })
       await act(id, { action: 'suspend', reason: 'waits for the exchange' })
@@ -128,7 +134,9 @@ for (const kind of DATABASES)
       expect((await assign(id, [bob.id])).json.code).toBe('cases/closed')
       const reopened = await act(id, { action: 'reopen', reason: 'a new lead' })
       expect(reopened.json.body).toMatchObject({ status: 'reopened', outcome: null })
-      expect(reopened.json.body.history.map(({ action, from, to, by, reason }: Record<string, string>) => [action, from, to, by, reason])).toEqual([
+      expect(
+        reopened.json.body.history.map(({ action, from, to, by, reason }: Record<string, string>) => [action, from, to, by, reason]),
+      ).toEqual([
         ['start', 'open', 'active', ann.id, null],
         ['suspend', 'active', 'suspended', ann.id, 'waits for the exchange'],
         ['resume', 'suspended', 'active', ann.id, null],
@@ -151,7 +159,11 @@ for (const kind of DATABASES)
       const { id } = await open('People')
       for (const person of [kim.id, ABSENT]) {
         const refused = await assign(id, [person])
-        expect(refused.json).toMatchObject({ status: 422, code: 'cases/no-such-person', detail: `there is no person ${person} in your organisation` })
+        expect(refused.json).toMatchObject({
+          status: 422,
+          code: 'cases/no-such-person',
+          detail: `there is no person ${person} in your organisation`,
+        })
       }
       expect((await ann.ask('PUT', at(id, '/assignees'), { assignees: [] })).status).toBe(428)
       expect((await assign(id, [bob.id, ann.id, bob.id])).json.body.assignees).toEqual([ann.id, bob.id].sort())
@@ -196,10 +208,15 @@ for (const kind of DATABASES)
       const theirs = await note(id, 'seen in Seoul', { tlp: 'AMBER', nations: ['USA'] }, kim)
       expect((await ann.ask('GET', at(id))).json).toMatchObject({ version: 1, contents: {} })
       expect((await ann.ask('GET', `/api/v1/objects/${id}/links`)).json.from).toMatchObject([{ link: 'refers', id: theirs.id }])
-      expect((await kim.ask('POST', at(id, '/contents'), { object: theirs.id })).json).toMatchObject({ status: 403, code: 'node/not-owner' })
+      expect((await kim.ask('POST', at(id, '/contents'), { object: theirs.id })).json).toMatchObject({
+        status: 403,
+        code: 'node/not-owner',
+      })
       expect((await ann.ask('POST', at(id, '/contents'), { object: theirs.id })).json.contents).toEqual({ note: 1 })
       const unseen = await note(id, 'for Korea alone', undefined, kim)
-      expect((await ann.ask('GET', `/api/v1/objects/${id}/links`)).json.from.map(({ id: of }: { id: string }) => of)).not.toContain(unseen.id)
+      expect((await ann.ask('GET', `/api/v1/objects/${id}/links`)).json.from.map(({ id: of }: { id: string }) => of)).not.toContain(
+        unseen.id,
+      )
       expect((await ann.ask('POST', at(id, '/contents'), { object: unseen.id })).status).toBe(404)
     })
 
@@ -211,19 +228,26 @@ for (const kind of DATABASES)
       await ann.ask('POST', at(id, '/contents'), { object: inner.id })
       const first = (await ann.ask('GET', at(id, '/contents?limit=2'))).json
       expect(first.items.map(({ object }: { object: { id: string } }) => object.id)).toEqual([inner.id, notes[2].id])
-      expect(first.items[1]).toMatchObject({ object: { kind: 'note', body: { text: 'note 2' }, marking: expect.any(String) }, attachedBy: ann.id })
+      expect(first.items[1]).toMatchObject({
+        object: { kind: 'note', body: { text: 'note 2' }, marking: expect.any(String) },
+        attachedBy: ann.id,
+      })
       const second = (await ann.ask('GET', at(id, `/contents?limit=2&cursor=${encodeURIComponent(first.next)}`))).json
       expect(second.items.map(({ object }: { object: { id: string } }) => object.id)).toEqual([notes[1].id, notes[0].id])
       expect(second.next).toBeUndefined()
       expect((await ann.ask('GET', at(id, '/contents?kind=case'))).json.items).toHaveLength(1)
-      expect((await ann.ask('GET', at(inner.id, `/contents?limit=2&cursor=${encodeURIComponent(first.next)}`))).json.code).toBe('node/bad-token')
+      expect((await ann.ask('GET', at(inner.id, `/contents?limit=2&cursor=${encodeURIComponent(first.next)}`))).json.code).toBe(
+        'node/bad-token',
+      )
       expect((await ann.ask('POST', at(inner.id, '/contents'), { object: id })).json.code).toBe('node/circle')
     })
 
     it('keeps every attachment of two who attach at once', async () => {
       const { id } = await open('Crowded')
       const others = await Promise.all([0, 1, 2, 3].map((i) => open(`Other ${i}`)))
-      const replies = await Promise.all(others.map((other, i) => (i % 2 ? ann : bob).ask('POST', at(id, '/contents'), { object: other.id })))
+      const replies = await Promise.all(
+        others.map((other, i) => (i % 2 ? ann : bob).ask('POST', at(id, '/contents'), { object: other.id })),
+      )
       expect(replies.map(({ status }) => status)).toEqual([200, 200, 200, 200])
       expect((await ann.ask('GET', at(id))).json).toMatchObject({ version: 5, contents: { case: 4 } })
     })
@@ -267,7 +291,10 @@ for (const kind of DATABASES)
       const opened = await ann.ask('POST', `/api/v1/traces/${trace}/case`, { case: { title: 'From a trace' } })
       expect(opened.json).toMatchObject({ contents: { trace: 1 }, body: { title: 'From a trace' } })
       expect(opened.headers.get('location')).toBe(at(opened.json.id))
-      expect((await ann.ask('GET', `/api/v1/objects/${opened.json.id}/links`)).json.to.map(({ link }: { link: string }) => link)).toEqual(['comes-from', 'holds'])
+      expect((await ann.ask('GET', `/api/v1/objects/${opened.json.id}/links`)).json.to.map(({ link }: { link: string }) => link)).toEqual([
+        'comes-from',
+        'holds',
+      ])
       expect((await kim.ask('POST', `/api/v1/traces/${trace}/case`, { case: { title: 'x' } })).status).toBe(404)
       expect((await ann.ask('POST', `/api/v1/traces/${opened.json.id}/case`, { case: { title: 'x' } })).status).toBe(404)
     })
@@ -288,10 +315,14 @@ for (const kind of DATABASES)
         ['GET', at(id, '/export')],
         ['POST', `/api/v1/traces/${id}/case`, { case: { title: 'x' } }],
       ]
-      const reads = ['', '/contents', '/timeline', '/guard', '/custody', '/custody/text'].map((rest): [string, string] => ['GET', at(id, rest)])
+      const reads = ['', '/contents', '/timeline', '/guard', '/custody', '/custody/text'].map((rest): [string, string] => [
+        'GET',
+        at(id, rest),
+      ])
       for (const [method, path, body] of [...doors, ...reads])
         expect((await world.nobody(method, path, body)).status, `${method} ${path}`).toBe(401)
-      for (const [method, path, body] of doors) expect((await reader.ask(method, path, body, { 'if-match': '*' })).status, `${method} ${path}`).toBe(403)
+      for (const [method, path, body] of doors)
+        expect((await reader.ask(method, path, body, { 'if-match': '*' })).status, `${method} ${path}`).toBe(403)
       for (const [method, path, body] of [...doors.slice(1), ...reads])
         expect((await kim.ask(method, path, body, { 'if-match': '*' })).status, `${method} ${path}`).toBe(404)
       for (const [method, path] of reads) {
@@ -317,6 +348,19 @@ for (const kind of DATABASES)
       [{ case: { title: 'x' }, label: { tlp: 'AMBER', nations: ['PRK'] } }, 422],
     ])('refuses %j', async (body, status) => {
       expect((await ann.ask('POST', '/api/v1/cases', body)).status).toBe(status)
+    })
+
+    it('leaves a record that is sound: attached, taken out and attached again', async () => {
+      const { id } = await open('Audited')
+      const inner = await open('In and out')
+      for (const method of ['POST', 'DELETE', 'POST']) {
+        const path = at(id, method === 'POST' ? '/contents' : `/contents/${inner.id}`)
+        expect((await ann.ask(method, path, method === 'POST' ? { object: inner.id } : undefined)).status).toBe(200)
+      }
+      const { keys, database, config, clock } = world.node.parts
+      await signRecord({ database, keys, data: config.data, clock }, -1)
+      const audit = await auditRecord(database, { origin: keys.record.key.name, logKeys: [keys.record.key], witnesses: [], quorum: 0 }, [])
+      expect(audit.findings.filter(({ where }) => !where.startsWith('checkpoint'))).toEqual([])
     })
 
     it.each([`'; drop table object; --`, `" or 1=1`, '%_\\', '{{7*7}}'])('takes %s as the text that it is', async (text) => {

@@ -38,9 +38,16 @@ describe('claims and denials', () => {
     })
     expect((await ann.ask('GET', `/api/v1/claims/${made.json.id}`)).json).toEqual(made.json)
     expect((await ann.ask('GET', `/api/v1/cases/${id}`)).json.contents).toEqual({ claim: 1 })
-    const regraded = await ann.ask('PUT', `/api/v1/claims/${made.json.id}`, { ...claim, source: { title: 'Statement' } }, { 'if-match': made.headers.get('etag') as string })
+    const regraded = await ann.ask(
+      'PUT',
+      `/api/v1/claims/${made.json.id}`,
+      { ...claim, source: { title: 'Statement' } },
+      { 'if-match': made.headers.get('etag') as string },
+    )
     expect(regraded.json).toMatchObject({ version: 2, body: { source: { reliability: 'F', credibility: 6, url: null } } })
-    expect((await ann.ask('PUT', `/api/v1/claims/${made.json.id}`, claim, { 'if-match': made.headers.get('etag') as string })).status).toBe(412)
+    expect((await ann.ask('PUT', `/api/v1/claims/${made.json.id}`, claim, { 'if-match': made.headers.get('etag') as string })).status).toBe(
+      412,
+    )
   })
 
   it('are disputed by denials, of which a reader sees those that are his to see', async () => {

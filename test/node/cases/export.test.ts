@@ -44,21 +44,36 @@ describe('the export of a case', () => {
     expect(reply.status, reply.text).toBe(200)
     expect(reply.headers.get('content-disposition')).toBe(`attachment; filename="case-${id}.json"`)
     const document = reply.json as CaseExport
-    expect(document).toMatchObject({ format: 'cordon-case', formatVersion: 1, case: id, exportedBy: { person: ann.id, organisation: 'home' } })
+    expect(document).toMatchObject({
+      format: 'cordon-case',
+      formatVersion: 1,
+      case: id,
+      exportedBy: { person: ann.id, organisation: 'home' },
+    })
     expect(document.objects.map((object) => object.id)).toEqual([id, note.id])
     expect(document.links).toEqual([
       { source: id, target: note.id, link: 'holds' },
       { source: id, target: note.id, link: 'refers' },
     ])
     expect(() => verifyCaseExport(document, known)).not.toThrow()
-    for (const change of ['"ten thousand"|"six thousand"', '"version":1|"version":2', '"nations":["KOR"]|"nations":["JPN"]', `"changedBy":"${ann.id}"|"changedBy":"${kim.id}"`]) {
+    for (const change of [
+      '"ten thousand"|"six thousand"',
+      '"version":1|"version":2',
+      '"nations":["KOR"]|"nations":["JPN"]',
+      `"changedBy":"${ann.id}"|"changedBy":"${kim.id}"`,
+    ]) {
       const [from, to] = change.split('|') as [string, string]
       const forged = reply.text.replaceAll(from, to)
       expect(forged).not.toBe(reply.text)
       expect(() => verifyCaseExport(JSON.parse(forged), known), change).toThrow(expect.objectContaining({ code: 'cases/export-differs' }))
     }
     const [first, second] = document.objects as [CaseExport['objects'][number], CaseExport['objects'][number]]
-    const swapped = { objects: [{ ...first, proof: second.proof }, { ...second, proof: first.proof }] }
+    const swapped = {
+      objects: [
+        { ...first, proof: second.proof },
+        { ...second, proof: first.proof },
+      ],
+    }
     expect(() => verifyCaseExport(swapped, known)).toThrow(expect.objectContaining({ code: 'cases/export-differs' }))
   })
 

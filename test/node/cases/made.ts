@@ -7,5 +7,10 @@ export async function made(world: NodeWorld, by: Someone, kind: string, body: ob
   const { parts } = world.node
   const caller = await parts.authenticate({ authorization: null, session: by.cookie.slice(by.cookie.indexOf('=') + 1), certificate: null })
   if (caller === null) throw new Error('not signed in')
-  return await transact(parts, caller, { door: 'api', action: `${kind}.create` }, async (ask) => (await createObject(ask, { kind, body })).id)
+  return await transact(
+    parts,
+    caller,
+    { door: 'api', action: `${kind}.create` },
+    async (ask) => (await createObject(ask, { kind, body })).id,
+  )
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type NodeWorld, nodeWorld } from '../world.ts'
-import { act, BEGIN, change, house, LBANK, open, REQUEST, type SetClock, setClock } from './papers.ts'
+import type { NodeWorld } from '../world.ts'
+import { act, BEGIN, change, deskWorld, house, LBANK, open, REQUEST, type SetClock, setClock } from './papers.ts'
 
 describe('the life of a request', () => {
   let world: NodeWorld
@@ -8,7 +8,7 @@ describe('the life of a request', () => {
   let people: Awaited<ReturnType<typeof house>>
   beforeAll(async () => {
     clock = setClock(BEGIN)
-    world = await nodeWorld({ clock: () => clock.read() })
+    world = await deskWorld(clock)
     people = await house(world)
     expect((await people.supervisor.ask('POST', '/api/v1/exchanges', { entry: LBANK })).status).toBe(201)
   })
@@ -27,7 +27,14 @@ describe('the life of a request', () => {
       body: { state: 'draft', request: REQUEST },
     })
     const gate = await analyst.ask('GET', `/api/v1/requests/${id}/gate`)
-    expect(gate.json).toMatchObject({ passed: true, faults: [], points: [{ id: 'p1', confirmation: null }, { id: 'p2', confirmation: null }] })
+    expect(gate.json).toMatchObject({
+      passed: true,
+      faults: [],
+      points: [
+        { id: 'p1', confirmation: null },
+        { id: 'p2', confirmation: null },
+      ],
+    })
 
     clock.pass(1)
     const authorised = await act(supervisor, id, { action: 'authorise', reason: 'looked at' })
@@ -37,7 +44,9 @@ describe('the life of a request', () => {
     const sent = await act(releaser, id, { action: 'send' })
     expect(sent.json.body).toMatchObject({ state: 'sent', sent: { at: clock.now.toISOString(), channel: 'email' } })
     clock.pass(10)
-    expect((await act(analyst, id, { action: 'acknowledge', reference: 'LB-1', at: clock.now.toISOString() })).json.body.state).toBe('received')
+    expect((await act(analyst, id, { action: 'acknowledge', reference: 'LB-1', at: clock.now.toISOString() })).json.body.state).toBe(
+      'received',
+    )
     clock.pass(10)
     const answer = { status: 'held', at: clock.now.toISOString(), reference: 'LB-1', amounts: [{ point: 'p1', amount: '1000000000000' }] }
     const held = await act(analyst, id, { action: 'answer', answer })
@@ -51,7 +60,9 @@ describe('the life of a request', () => {
     const more = { status: 'frozen', at: clock.now.toISOString(), reference: 'LB-1', amounts: [{ point: 'p1', amount: '1250000000000' }] }
     expect((await act(releaser, id, { action: 'answer', answer: more })).json.body.state).toBe('frozen')
     clock.pass(60)
-    expect((await act(supervisor, id, { action: 'seize', reference: '2026 (Mu) 200', reason: 'Tokyo District Court' })).json.body.state).toBe('seized')
+    expect(
+      (await act(supervisor, id, { action: 'seize', reference: '2026 (Mu) 200', reason: 'Tokyo District Court' })).json.body.state,
+    ).toBe('seized')
     const history = (await analyst.ask('GET', `/api/v1/requests/${id}/history`)).json
     expect(history.steps.map(({ action, by, to }: { action: string; by: string; to: string }) => [action, by, to])).toEqual([
       ['open', analyst.id, 'draft'],
@@ -96,7 +107,7 @@ describe('the life of a request', () => {
     expect((await analyst.ask('GET', `/api/v1/requests/${id}`)).json.body.state).toBe('draft')
   })
 
-  it('is never authorised by who drafted or changed it, nor by key, and loses its authorisation by a change', async () => {
+  it('is never authorised by who drafted or changed it, and loses its authorisation by a change', async () => {
     const { supervisor, colleague } = people
     const other = await world.someone('Sam', ['supervisor'])
     const { id } = (await open(supervisor, { team: [other, colleague] })).json
@@ -114,6 +125,26 @@ describe('the life of a request', () => {
     expect(held.json.body.state).toBe('draft')
   })
 
+  it('is authorised by nobody’s key, though a key may send it', async () => {
+    const { analyst, supervisor } = people
+    const { id } = (await open(analyst, { team: [supervisor] })).json
+    const expiresAt = new Date(clock.now.getTime() + 86_400_000).toISOString()
+    const scopes = ['objects:read', 'freeze:draft', 'freeze:send', 'freeze:answer']
+    const wish = (asked: readonly string[]) => supervisor.ask('POST', '/api/v1/me/keys', { name: 'robot', scopes: asked, expiresAt })
+    expect((await wish([...scopes, 'freeze:authorise'])).status).toBe(422)
+    const { key } = (await wish(scopes)).json
+    const robot = {
+      ...supervisor,
+      ask: (method: string, path: string, body?: unknown, headers = {}) =>
+        world.nobody(method, path, body, { authorization: `Bearer ${key}`, ...headers }),
+    }
+    expect(await act(robot, id, { action: 'authorise' })).toMatchObject({ status: 403, json: { code: 'node/forbidden' } })
+    clock.pass(1)
+    expect((await act(supervisor, id, { action: 'authorise' })).status).toBe(200)
+    clock.pass(1)
+    expect((await act(robot, id, { action: 'send' })).json.body.state).toBe('sent')
+  })
+
   it('is changed by who has read it, and by nobody without the scope', async () => {
     const { analyst, supervisor, releaser } = people
     const { id } = (await open(analyst, { team: [supervisor, releaser] })).json
@@ -125,8 +156,14 @@ describe('the life of a request', () => {
     expect(await change(releaser, id, { ...REQUEST, caseNumber: 'x' })).toMatchObject({ status: 403 })
     expect(await open(releaser)).toMatchObject({ status: 403 })
     expect(await world.nobody('GET', `/api/v1/requests/${id}`)).toMatchObject({ status: 401 })
-    expect(await act(supervisor, id, { action: 'seize', reason: 'x' })).toMatchObject({ status: 422, json: { code: 'cases/freeze-action', place: 'reference' } })
-    expect(await act(supervisor, id, { action: 'send', reason: 'x' })).toMatchObject({ status: 422, json: { code: 'cases/freeze-action', place: 'reason' } })
+    expect(await act(supervisor, id, { action: 'seize', reason: 'x' })).toMatchObject({
+      status: 422,
+      json: { code: 'cases/freeze-action', place: 'reference' },
+    })
+    expect(await act(supervisor, id, { action: 'send', reason: 'x' })).toMatchObject({
+      status: 422,
+      json: { code: 'cases/freeze-action', place: 'reason' },
+    })
     expect(await act(supervisor, id, { action: 'expire' })).toMatchObject({ status: 409, json: { code: 'cases/freeze-state' } })
   })
 
@@ -142,7 +179,9 @@ describe('the life of a request', () => {
     for (const request of [{ ...REQUEST, extra: 1 }, { ...REQUEST, caseNumber: 5 }, null, [], 'x'])
       expect(await open(analyst, { request })).toMatchObject({ status: 400 })
     expect(await open(analyst, { label: { tlp: 'AMBER+STRICT' } } as never)).toMatchObject({ status: 422, json: { place: 'team' } })
-    expect(await analyst.ask('POST', '/api/v1/requests', { request: REQUEST, label: { tlp: 'RED', persons: [people.colleague.id] } })).toMatchObject({
+    expect(
+      await analyst.ask('POST', '/api/v1/requests', { request: REQUEST, label: { tlp: 'RED', persons: [people.colleague.id] } }),
+    ).toMatchObject({
       status: 422,
       json: { code: 'node/would-close-it' },
     })
@@ -161,17 +200,27 @@ describe('the life of a request', () => {
       await act(releaser, id, { action: 'send' })
     }
     await act(analyst, two, { action: 'acknowledge', reference: 'r', at: clock.now.toISOString() })
-    const list = async (query: string) => (await analyst.ask('GET', `/api/v1/requests?${query}`)).json.items.map(({ id }: { id: string }) => id)
+    const list = async (query: string) =>
+      (await analyst.ask('GET', `/api/v1/requests?${query}`)).json.items.map(({ id }: { id: string }) => id)
     expect(await list('state=received')).toEqual([two])
     expect(await list('caseNumber=F-1')).toEqual([one])
     expect(await list('exchange=lbank&caseNumber=F-2')).toEqual([two])
     expect(await list('exchange=binance')).toEqual([])
     expect(await list('q=0xdD90071D52F20e85c89802e5Dc1eC0A7B6475f92&caseNumber=F-1')).toEqual([one])
-    expect(await list('overdue=true')).toEqual([])
+    expect(await list('overdue=true&caseNumber=F-1')).toEqual([])
     clock.pass(31)
-    expect(await list('overdue=true')).toEqual([one])
+    expect(await list('overdue=true&caseNumber=F-1')).toEqual([one])
+    expect(await list('overdue=true&caseNumber=F-2')).toEqual([])
     const [item] = (await analyst.ask('GET', '/api/v1/requests?overdue=true&limit=1')).json.items
-    expect(item).toMatchObject({ state: 'sent', caseNumber: 'F-1', exchange: 'lbank', kind: 'freeze', points: 2, overdue: ['acknowledgement'], next: { id: 'second-channel' } })
+    expect(item).toMatchObject({
+      state: 'sent',
+      caseNumber: 'F-1',
+      exchange: 'lbank',
+      kind: 'freeze',
+      points: 2,
+      overdue: ['acknowledgement'],
+      next: { id: 'second-channel' },
+    })
     const first = (await analyst.ask('GET', '/api/v1/requests?limit=2')).json
     expect(first.items).toHaveLength(2)
     const rest = (await analyst.ask('GET', `/api/v1/requests?limit=2&cursor=${first.next}`)).json

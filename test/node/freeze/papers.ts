@@ -1,5 +1,6 @@
-import type { NodeWorld, Reply, Someone } from '../world.ts'
+import type { Config } from '../../../src/node/config/index.ts'
 import { REQUEST } from '../../cases/freeze/example.ts'
+import { type NodeWorld, nodeWorld, type Reply, type Someone } from '../world.ts'
 
 /** A clock that tests set. */
 export type SetClock = { now: Date; read(): Date; pass(minutes: number): void }
@@ -17,6 +18,18 @@ export function setClock(at: string): SetClock {
       this.now = new Date(this.now.getTime() + minutes * 60_000)
     },
   }
+}
+
+/** A node at the tests' clock, at which nobody is signed out while days pass. */
+export async function deskWorld(
+  clock: SetClock,
+  { url = null as string | null, change = (config: Config): Config => config } = {},
+): Promise<NodeWorld> {
+  return await nodeWorld({
+    url,
+    clock: () => clock.read(),
+    change: (config) => change({ ...config, signIn: { ...config.signIn, idleMinutes: 1440, absoluteHours: 168 } }),
+  })
 }
 
 export { REQUEST }
@@ -47,7 +60,14 @@ export const LBANK = {
   jurisdiction: 'VGB',
   website: 'https://www.lbank.com/',
   channels: [
-    { id: 'email', kind: 'email', address: 'enforcement@lbank.com', source: 'https://support.lbank.com/', readAs: 'stored copy', note: null },
+    {
+      id: 'email',
+      kind: 'email',
+      address: 'enforcement@lbank.com',
+      source: 'https://support.lbank.com/',
+      readAs: 'stored copy',
+      note: null,
+    },
   ],
   asks: [],
   windows: { answer: '5 business days', access: null, preserves: null, holdEnds: '30 days' },

@@ -53,8 +53,8 @@ for (const kind of DATABASES)
       expect((await admin.ask('POST', '/welcome', { token, name: ' ' })).json.code).toBe('people/bad-person')
       const opened = await admin.ask('POST', '/welcome', { token, name: 'Ada Min', email: 'ada@example.org' })
       expect(opened.status).toBe(200)
-      for (const path of ['/welcome', '/welcome/link'])
-        expect((await new Browser(url).ask('POST', path, { token, name: 'Eve' })).status).toBe(410)
+      expect((await new Browser(url).ask('POST', '/welcome/link', { token })).status).toBe(410)
+      expect((await new Browser(url).ask('POST', '/welcome', { token, name: 'Eve' })).status).toBe(410)
       expect((await admin.ask('PUT', '/me/password', { login: 'Ada@example.org', password: 'password1234' })).json.code).toBe(
         'people/weak-password',
       )
@@ -247,7 +247,9 @@ for (const kind of DATABASES)
       })
       expect((await entries('sign-out'))[0]).toMatchObject({ actor: { person }, outcome: 'done' })
       expect((await entries('password.set')).map(({ outcome }: { outcome: string }) => outcome)).toContain('refused')
-      expect((await entries('person.change')).at(-1).people).toMatchObject([{ disabled: true, version: 4 }])
+      expect((await entries('person.change')).filter(({ outcome }: { outcome: string }) => outcome === 'done').at(-1).people).toMatchObject(
+        [{ disabled: true, version: 4 }],
+      )
       for (const action of ['person.create', 'person.invite', 'key.create', 'key.revoke', 'organisation.create', 'session.end'])
         expect((await entries(action)).length, action).toBeGreaterThan(0)
       const all = (await auditor.ask('GET', '/api/v1/record/entries?from=0&limit=1000')).text

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startNode } from '../../../src/node/start.ts'
 import { ended, upload } from '../files/work.ts'
 import { type SmallWorld, smallWorld } from '../traces/small-world.ts'
 import { type NodeWorld, nodeWorld, type Someone } from '../world.ts'
@@ -161,5 +162,16 @@ describe('a job', () => {
     }
     times.sort((x, y) => x - y)
     expect(times[Math.floor(times.length / 2)]).toBeLessThan(250)
+  })
+
+  it('goes back into the queue of a node that stops in order, and that was no attempt', async () => {
+    const id = await start(ann)
+    await expect.poll(() => statusOf(id), { timeout: 10_000, interval: 10 }).toBe('running')
+    await world.node.stop()
+    const again = await startNode({ config: world.node.parts.config })
+    const read = async () => (await (await fetch(`${again.url}/api/v1/jobs/${id}`, { headers: { cookie: ann.cookie } })).json()) as any
+    await expect.poll(async () => (await read()).body.status, { timeout: 20_000, interval: 100 }).toBe('done')
+    expect((await read()).body).toMatchObject({ attempts: 1, error: null })
+    await again.stop()
   })
 })

@@ -82,7 +82,8 @@ export function caseContentRoutes(app: FastifyInstance, node: NodeParts): void {
       scope: 'cases:write',
       action: 'case.attach',
       summary: 'Put an object into a case',
-      description: 'Any object that you may read, of whatever organisation. From then on the case is closed to whoever the object is closed to.',
+      description:
+        'Any object that you may read, of whatever organisation. From then on the case is closed to whoever the object is closed to.',
       tag: 'cases',
       params: ById,
       body: Type.Object({ object: Id }, closed),
@@ -99,7 +100,8 @@ export function caseContentRoutes(app: FastifyInstance, node: NodeParts): void {
       scope: 'cases:write',
       action: 'case.detach',
       summary: 'Take an object out of a case',
-      description: 'The object stays, and that it was in the case stays in the record. The case opens again as far as what is left lets it.',
+      description:
+        'The object stays, and that it was in the case stays in the record. The case opens again as far as what is left lets it.',
       tag: 'cases',
       params: Type.Object({ id: Id, object: Id }),
       answers: { 200: CaseRead },

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
-import { CUSTODY_STANDARD, type CaseBody, custodyText } from '../../../cases/index.ts'
+import { type CaseBody, CUSTODY_STANDARD, custodyText } from '../../../cases/index.ts'
 import { caseCustody } from '../../cases/custody.ts'
 import { guardOf } from '../../cases/guard.ts'
 import { readObject } from '../../objects/read.ts'

@@ -5,7 +5,9 @@ import { closed, orNull } from './case-shapes.ts'
 
 const text = (maxLength: number) => Type.String({ minLength: 1, maxLength })
 const When = Type.String({ maxLength: 20, description: 'UTC, as far as it is known: 2024, 2024-05, 2024-05-31, 2024-05-31T04:26Z' })
-const Reliability = Type.Enum([...RELIABILITIES], { description: 'of the source, Admiralty Code: A completely reliable to E unreliable, F not judged' })
+const Reliability = Type.Enum([...RELIABILITIES], {
+  description: 'of the source, Admiralty Code: A completely reliable to E unreliable, F not judged',
+})
 const Credibility = Type.Enum([...CREDIBILITIES], { description: 'of what it says: 1 confirmed to 5 improbable, 6 not judged' })
 
 const source = {

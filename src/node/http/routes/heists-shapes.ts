@@ -32,7 +32,14 @@ const standing = {
 
 /** A theft in a list. */
 export const HeistLine = Type.Object(
-  { id: Text, victim: Text, kind: Text, date: When, usd: Type.Array(Type.Object({ by: Text, cents: Cents, qualifier: Text })), ...standing },
+  {
+    id: Text,
+    victim: Text,
+    kind: Text,
+    date: When,
+    usd: Type.Array(Type.Object({ by: Text, cents: Cents, qualifier: Text })),
+    ...standing,
+  },
   { title: 'HeistLine' },
 )
 
@@ -72,7 +79,10 @@ export const HeistShown = Type.Object(
   { title: 'Heist' },
 )
 
-const Sums = Type.Object({ stolen: Cents, laundered: Cents, mixed: Cents, frozen: Cents, recovered: Cents, held: Cents }, { title: 'HeistSums' })
+const Sums = Type.Object(
+  { stolen: Cents, laundered: Cents, mixed: Cents, frozen: Cents, recovered: Cents, held: Cents },
+  { title: 'HeistSums' },
+)
 const Reasons = Type.Array(Type.Object({ id: Text, reason: Text }))
 
 /** The yearly account. */

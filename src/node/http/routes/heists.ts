@@ -68,7 +68,12 @@ export function heistRoutes(app: FastifyInstance, node: NodeParts): void {
         closed,
       ),
       answers: {
-        200: Type.Object({ register: Type.String(), asOf: Type.String(), publishers: Type.Array(Type.String()), items: Type.Array(HeistLine) }),
+        200: Type.Object({
+          register: Type.String(),
+          asOf: Type.String(),
+          publishers: Type.Array(Type.String()),
+          items: Type.Array(HeistLine),
+        }),
       },
     },
     async (_ask, { query }) => ({
@@ -149,7 +154,8 @@ export function heistRoutes(app: FastifyInstance, node: NodeParts): void {
       scope: 'cases:write',
       action: 'heist.open-case',
       summary: 'Open a case from a theft, with its claims and denials, their sources, and the seeds of a trace',
-      description: 'All of it has one label. The case names the SHA-256 of the register, so that it stays known what the register said then.',
+      description:
+        'All of it has one label. The case names the SHA-256 of the register, so that it stays known what the register said then.',
       tag: 'heists',
       params: ByHeist,
       body: Type.Object(

@@ -1,0 +1,3 @@
+export { type BackupMade, type BackupParts, makeBackup } from './backup.ts'
+export { backupNode } from './commands.ts'
+export { type Restored, restoreBackup } from './restore.ts'

@@ -1,0 +1,89 @@
+import { randomBytes } from 'node:crypto'
+import { CordonError } from '../../chain/index.ts'
+import type { Database } from '../database/database.ts'
+import type { SpaceState } from './disk-space.ts'
+
+const MIB = 2 ** 20
+/** A full server is tried again this often, milliseconds. */
+const TRY_MS = 5000
+
+/**
+ * Watches over the room of a database server, whose disk cannot be looked at from here: it is full when it says so (SQLSTATE 53100).
+ * A table that is nothing but room is emptied then, so that the record of what is read still fits; writes are refused until it could be filled again.
+ */
+export class DatabaseSpace {
+  private readonly database: Database
+  private readonly bytes: number
+  private readonly changed: (state: SpaceState, refused: number) => void
+  private state: SpaceState = 'enough'
+  private refused = 0
+  private timer: NodeJS.Timeout | null = null
+  private working: Promise<void> = Promise.resolve()
+
+  /** `bytes`: the room that is kept. `changed` is told of every change, with the writes that were refused since the last. */
+  constructor(database: Database, bytes: number, changed: (state: SpaceState, refused: number) => void) {
+    this.database = database
+    this.bytes = bytes
+    this.changed = changed
+  }
+
+  async start(): Promise<void> {
+    // Not logged: it takes room of the tables alone, is never copied to a standby, and is empty after a crash.
+    await this.database.system(async (tx) => {
+      await tx.query('create unlogged table if not exists reserve (part bytea not null)')
+      await tx.query('alter table reserve alter column part set storage external')
+    })
+    this.working = this.fill().then(
+      () => {},
+      (error: unknown) => this.failed(error),
+    )
+  }
+
+  async stop(): Promise<void> {
+    if (this.timer !== null) clearInterval(this.timer)
+    await this.working
+  }
+
+  /** Lets a change begin. Throws CordonError `database/disk-full`. */
+  async admitWrite(): Promise<void> {
+    if (this.state === 'enough') return
+    this.refused++
+    throw new CordonError('database/disk-full', 'the disk of the database is full', {
+      remedy: 'Nothing was changed, and reading goes on. Ask the operator to free space, then send it again.',
+    })
+  }
+
+  /** Takes note of a failure of the database; of others it knows nothing. */
+  failed(error: unknown): void {
+    if (!(error instanceof CordonError) || error.code !== 'database/disk-full' || this.state === 'full') return
+    this.state = 'full'
+    this.working = this.working.then(() => this.empty()).catch(() => {})
+    this.timer = setInterval(() => {
+      this.working = this.working.then(() => this.again()).catch(() => {})
+    }, TRY_MS).unref()
+  }
+
+  private async empty(): Promise<void> {
+    await this.database.system((tx) => tx.query('truncate reserve'))
+    this.changed('full', 0)
+  }
+
+  private async again(): Promise<void> {
+    if (this.state === 'enough') return
+    await this.fill()
+    if (this.timer !== null) clearInterval(this.timer)
+    this.timer = null
+    this.state = 'enough'
+    const { refused } = this
+    this.refused = 0
+    this.changed('enough', refused)
+  }
+
+  /** Fills what is missing; all of it or nothing. */
+  private async fill(): Promise<void> {
+    await this.database.system(async (tx) => {
+      const [there] = await tx.query<{ bytes: number }>('select coalesce(sum(length(part)), 0)::bigint as bytes from reserve')
+      for (let bytes = there?.bytes ?? 0; bytes < this.bytes; bytes += MIB) await tx.query('insert into reserve values ($1)', [randomBytes(MIB)])
+    })
+  }
+}

@@ -1,0 +1,1 @@
+export { type Space, watchSpace } from './space.ts'
