@@ -11,6 +11,7 @@ import type { Caller } from './people/caller.ts'
 import type { Screening } from './screening/screening.ts'
 import type { NodeKeys } from './secrets/keys.ts'
 import type { Seal } from './secrets/seal.ts'
+import type { Space } from './space/index.ts'
 import type { Telemetry } from './telemetry/index.ts'
 import type { Library } from './tracing/index.ts'
 import type { Random } from './uuid.ts'
@@ -19,6 +20,8 @@ import type { Random } from './uuid.ts'
 export type NodeParts = {
   readonly config: Config
   readonly database: Database
+  /** Whether there is room for what is to be written. */
+  readonly space: Pick<Space, 'admitWrite'>
   readonly clock: () => Date
   readonly random: Random
   readonly keys: NodeKeys

@@ -26,6 +26,7 @@ import { RecordSigner } from './record/signer.ts'
 import { screeningOf } from './screening/screening.ts'
 import { nodeKeys } from './secrets/keys.ts'
 import { sealOf } from './secrets/seal.ts'
+import { watchSpace } from './space/index.ts'
 import { telemetryOf } from './telemetry/index.ts'
 import { VERSION } from './version.ts'
 
@@ -58,8 +59,11 @@ export async function startNode({ config, clock = () => new Date(), random = ran
   open.defer(() => telemetry.stop())
   const opened = await openDatabase({ data: config.data, url: config.database.url, connections: config.database.connections })
   open.defer(() => opened.close())
-  const database = telemetry.observe(opened)
-  await migrate(database, clock())
+  await migrate(opened, clock())
+  let report: (error: unknown) => void = () => {}
+  const space = await watchSpace(config, opened, clock, (error) => report(error))
+  open.defer(() => space.stop())
+  const database = telemetry.observe(space.database)
   await settleHome(database, config)
   const life = { idle: config.signIn.idleMinutes * 60_000, absolute: config.signIn.absoluteHours * 3_600_000 }
   const screening = screeningOf(config.library.lists, keys, clock)
@@ -71,6 +75,7 @@ export async function startNode({ config, clock = () => new Date(), random = ran
   const parts: NodeParts = {
     config,
     database,
+    space,
     clock,
     random,
     keys,
@@ -89,7 +94,7 @@ export async function startNode({ config, clock = () => new Date(), random = ran
   screening.lists.start()
   const signer = new RecordSigner({ database, keys, data: config.data, clock }, (error) => app.log.error(error))
   open.defer(() => signer.stop())
-  const report = (error: unknown) => app.log.error(error)
+  report = (error) => app.log.error(error)
   open.defer(() => work.jobs.stop())
   open.defer(() => app.close())
   await work.jobs.start(parts, report)

@@ -7,13 +7,19 @@ import { append } from './record/append.ts'
 import { type Action, entryText, type Touched } from './record/entry.ts'
 
 /** Where and as what somebody acts. */
-export type Acting = { readonly door: string; readonly action: string }
+export type Acting = {
+  readonly door: string
+  readonly action: string
+  /** True for what writes nothing but its entry in the record: it goes on while the disk is full. */
+  readonly reads?: boolean
+}
 
 /**
  * Answers somebody in one transaction: under row-level security, with the labels that he passes, its changes and its entry in the record committed together or not at all.
  * Listeners are woken after the commit.
  */
 export async function transact<T>(node: NodeParts, caller: Caller, acting: Acting, work: (ask: Ask) => Promise<T>): Promise<T> {
+  if (acting.reads !== true) await node.space.admitWrite()
   const now = node.clock()
   const changes: Change[] = []
   const value = await node.database.as(caller.person, now, async (tx) => {
@@ -33,7 +39,8 @@ export async function transact<T>(node: NodeParts, caller: Caller, acting: Actin
     }
     const made = await work(ask)
     const entry: Action = {
-      ...acting,
+      door: acting.door,
+      action: acting.action,
       outcome: 'done',
       objects: touched,
       ...(ask.links.length > 0 && { links: ask.links }),
@@ -69,7 +76,8 @@ async function writeChanges(tx: Tx, first: number, changes: readonly Change[], n
 /** Records that somebody was refused. What keeps the record itself from being written (a full disk) is not allowed to hide the refusal from the caller. */
 export async function refused(node: NodeParts, caller: Caller, acting: Acting, error: unknown): Promise<void> {
   const code = error instanceof CordonError ? error.code : 'node/internal'
-  if (code === 'database/disk-full') return
-  const entry: Action = { ...acting, outcome: 'refused', objects: [], detail: { code } }
+  // Those are counted, and the record says how many there were once there is room.
+  if (code === 'database/disk-full' || code === 'node/disk-full') return
+  const entry: Action = { door: acting.door, action: acting.action, outcome: 'refused', objects: [], detail: { code } }
   await node.database.system((tx) => append(tx, [entryText(entry, caller, node.clock(), node.random)]))
 }

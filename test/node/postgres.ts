@@ -33,8 +33,8 @@ export const NO_POSTGRES: string | null = existsSync(join(PACKAGE, 'native/bin/p
   ? null
   : 'no PostgreSQL binaries for this platform are installed'
 
-/** Starts a server in a new folder. It may not run as root: there, it runs as nobody, from copies of its files that nobody may read. */
-export async function startPostgres(): Promise<PostgresServer> {
+/** Starts a server in a new folder; its data in the folder `within`, where one is given. It may not run as root: there, it runs as nobody, from copies of its files that nobody may read. */
+export async function startPostgres(within?: string): Promise<PostgresServer> {
   const folder = mkdtempSync(join(tmpdir(), 'cordon-postgres-'))
   const native = join(folder, 'native')
   cpSync(join(PACKAGE, 'native'), native, { recursive: true })
@@ -51,7 +51,8 @@ export async function startPostgres(): Promise<PostgresServer> {
     chmodSync(folder, 0o755)
     chownSync(folder, NOBODY, NOBODY)
   }
-  const data = join(folder, 'data')
+  if (root && within !== undefined) chownSync(within, NOBODY, NOBODY)
+  const data = join(within ?? folder, 'data')
   await run(
     join(native, 'bin/initdb'),
     ['--pgdata', data, '--username=cordon', '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-sync'],

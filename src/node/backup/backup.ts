@@ -24,8 +24,8 @@ export type BackupParts = {
 /** What was kept. */
 export type BackupMade = { readonly file: string; readonly manifest: Manifest }
 
-/** The tables that the schema itself makes. */
-const OF_SCHEMA = new Set(['migration'])
+/** Tables that hold nothing of the node's: what the schema itself keeps, and room for a full disk. */
+const OF_SCHEMA = new Set(['migration', 'reserve'])
 
 /**
  * What of the data folder is not copied: the database (its rows are), keys (sealed or left out), locks, what is only half there, and backups themselves.

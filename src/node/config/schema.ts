@@ -128,6 +128,13 @@ export const ConfigSchema = Type.Object(
         ),
         uploadIdleSeconds: whole('seconds without a byte after which the sender of an upload is given up', 15, 1, 600),
         uploadBytesPerSecond: whole('bytes a second below which the sender of an upload is given up', 1024, 1, 1_000_000),
+        writesBelowMiB: whole('MiB free on the disk below which nothing is written but the record of what is read', 64, 8, 1_048_576),
+        ballastMiB: whole(
+          'MiB that are kept for the record on the disk, and on that of a database server, and given up when it is full',
+          32,
+          0,
+          1_048_576,
+        ),
         reserveMiB: whole('MiB of the disk that uploads and jobs leave free for the database and the record', 256, 0, 1_048_576),
       },
       closed,

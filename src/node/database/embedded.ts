@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { mkdir, rename, rm } from 'node:fs/promises'
+import { mkdir, rename, rm, statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { type Begin, type Database, databaseOver } from './database.ts'
@@ -9,6 +9,8 @@ import { OID, readBytes, readInt8, readTime } from './values.ts'
 /** How often the length of the write-ahead log is looked at, and the length at which it is cut. */
 const CHECKPOINT_LOOK_MS = 10_000
 const CHECKPOINT_AFTER_BYTES = 64 * 2 ** 20
+/** A checkpoint that comes upon a full disk half way leaves PGlite in an endless loop (0.5.16): none is begun with less room than this. */
+const CHECKPOINT_ROOM_BYTES = 2 * 2 ** 20
 
 /**
  * PostgreSQL inside this process (PGlite), its files in `folder`. One connection: transactions queue.
@@ -19,7 +21,7 @@ const CHECKPOINT_AFTER_BYTES = 64 * 2 ** 20
  */
 export async function openEmbedded(folder: string): Promise<Database> {
   const db = await open(folder)
-  const checkpoints = setInterval(() => void checkpoint(db), CHECKPOINT_LOOK_MS)
+  const checkpoints = setInterval(() => void checkpoint(db, folder), CHECKPOINT_LOOK_MS)
   checkpoints.unref()
   const begin: Begin = async (work) => {
     try {
@@ -40,8 +42,10 @@ export async function openEmbedded(folder: string): Promise<Database> {
 }
 
 /** PGlite has no process of its own that makes checkpoints: without them the write-ahead log, and the time to start after a crash, would grow for as long as the node runs. */
-async function checkpoint(db: PGlite): Promise<void> {
+async function checkpoint(db: PGlite, folder: string): Promise<void> {
   try {
+    const { bavail, bsize } = await statfs(folder)
+    if (bavail * bsize < CHECKPOINT_ROOM_BYTES) return
     const { rows } = await db.query<{ due: boolean }>(
       'select pg_wal_lsn_diff(pg_current_wal_lsn(), redo_lsn) > $1 as due from pg_control_checkpoint()',
       [CHECKPOINT_AFTER_BYTES],

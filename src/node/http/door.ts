@@ -1,8 +1,9 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Static, TSchema } from 'typebox'
 import { CordonError } from '../../chain/index.ts'
 import type { Ask } from '../ask.ts'
 import type { NodeParts } from '../parts.ts'
+import type { Caller } from '../people/caller.ts'
 import type { Scope } from '../people/roles.ts'
 import { refused, transact } from '../transact.ts'
 import type { Answer } from './answer.ts'
@@ -38,6 +39,12 @@ export type Came<P extends TSchema, Q extends TSchema, B extends TSchema> = {
   readonly signal: AbortSignal
 }
 
+type Work<P extends TSchema, Q extends TSchema, B extends TSchema, Made> = {
+  /** What is done before the transaction begins, by whoever may pass. */
+  readonly before: (came: Came<P, Q, B>, caller: Caller) => Promise<Made>
+  readonly within: (ask: Ask, came: Came<P, Q, B>, made: Made) => Promise<Answer>
+}
+
 /**
  * Opens a door: the caller's scope is asked, the work runs in one transaction under row-level security with the labels that the caller passes, and what was done is in the record before the answer leaves. A refusal is recorded too.
  * POST doors take an Idempotency-Key.
@@ -48,7 +55,31 @@ export function door<P extends TSchema, Q extends TSchema, B extends TSchema>(
   plan: DoorPlan<P, Q, B>,
   work: (ask: Ask, came: Came<P, Q, B>) => Promise<Answer>,
 ): void {
+  open(app, node, plan, { before: async () => undefined, within: work })
+}
+
+/**
+ * A door that works before its transaction begins: screening, and reading from the disk, take longer than a connection may be held. `before` runs only for who may pass the door; what it throws is refused, and recorded, as if
+ * `work` had thrown it.
+ */
+export function doorAfter<P extends TSchema, Q extends TSchema, B extends TSchema, Made>(
+  app: FastifyInstance,
+  node: NodeParts,
+  plan: DoorPlan<P, Q, B>,
+  before: (came: Came<P, Q, B>, caller: Caller) => Promise<Made>,
+  work: (ask: Ask, came: Came<P, Q, B>, made: Made) => Promise<Answer>,
+): void {
+  open(app, node, plan, { before, within: work })
+}
+
+function open<P extends TSchema, Q extends TSchema, B extends TSchema, Made>(
+  app: FastifyInstance,
+  node: NodeParts,
+  plan: DoorPlan<P, Q, B>,
+  work: Work<P, Q, B, Made>,
+): void {
   const { method, url, scope, action, summary, description, tag, params, query, body, answers } = plan
+  const told = { door: 'api', action }
   app.route({
     method,
     url,
@@ -65,7 +96,6 @@ export function door<P extends TSchema, Q extends TSchema, B extends TSchema>(
     },
     handler: async (request, reply) => {
       const caller = callerOf(request)
-      const told = { door: 'api', action }
       try {
         if (scope !== null && !caller.scopes.includes(scope))
           throw new CordonError('node/forbidden', `this needs the scope ${scope}`, {
@@ -75,28 +105,45 @@ export function door<P extends TSchema, Q extends TSchema, B extends TSchema>(
           method === 'POST'
             ? keyedRequest(request.headers['idempotency-key'] as string | undefined, method, request.url, request.body)
             : null
+        const came = cameOf<P, Q, B>(request, reply)
+        const made = await work.before(came, caller)
         const answer = await transact(node, caller, told, async (ask) => {
           const earlier = keyed && (await earlierAnswer(ask, keyed))
           if (earlier) return earlier
-          const made = await work(ask, {
-            params: request.params as Static<P>,
-            query: request.query as Static<Q>,
-            body: request.body as Static<B>,
-            headers: request.headers,
-            signal: request.signal,
-          })
-          if (keyed) await keepAnswer(ask, keyed, made)
-          return made
+          const given = await work.within(ask, came, made)
+          if (keyed) await keepAnswer(ask, keyed, given)
+          return given
         })
-        if (answer.replayed) reply.header('idempotent-replayed', 'true')
-        for (const [name, value] of Object.entries(answer.headers ?? {})) reply.header(name, value)
-        const tag = answer.headers?.etag
-        if (method === 'GET' && tag !== undefined && request.headers['if-none-match'] === tag) return reply.code(304).send()
-        return reply.code(answer.status ?? (answer.body === undefined ? 204 : 200)).send(answer.body)
+        return send(request, reply, answer)
       } catch (error) {
         await refused(node, caller, told, error)
         throw error
       }
     },
   })
+}
+
+function cameOf<P extends TSchema, Q extends TSchema, B extends TSchema>(request: FastifyRequest, reply: FastifyReply): Came<P, Q, B> {
+  const { params, query, body, headers } = request
+  return { params: params as Static<P>, query: query as Static<Q>, body: body as Static<B>, headers, signal: goneSignal(reply) }
+}
+
+/** Aborted when the connection ends before the answer. (`request.signal` is aborted as soon as a body was read.) */
+function goneSignal({ raw }: FastifyReply): AbortSignal {
+  const gone = new AbortController()
+  raw.once('close', () => {
+    if (!raw.writableFinished) gone.abort()
+  })
+  return gone.signal
+}
+
+function send(
+  { method, headers: sent }: FastifyRequest,
+  reply: FastifyReply,
+  { status, body, headers = {}, replayed }: Answer,
+): FastifyReply {
+  if (replayed) reply.header('idempotent-replayed', 'true')
+  for (const [name, value] of Object.entries(headers)) reply.header(name, value)
+  if (method === 'GET' && headers.etag !== undefined && sent['if-none-match'] === headers.etag) return reply.code(304).send()
+  return reply.code(status ?? (body === undefined ? 204 : 200)).send(body)
 }

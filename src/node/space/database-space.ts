@@ -83,7 +83,8 @@ export class DatabaseSpace {
   private async fill(): Promise<void> {
     await this.database.system(async (tx) => {
       const [there] = await tx.query<{ bytes: number }>('select coalesce(sum(length(part)), 0)::bigint as bytes from reserve')
-      for (let bytes = there?.bytes ?? 0; bytes < this.bytes; bytes += MIB) await tx.query('insert into reserve values ($1)', [randomBytes(MIB)])
+      for (let bytes = there?.bytes ?? 0; bytes < this.bytes; bytes += MIB)
+        await tx.query('insert into reserve values ($1)', [randomBytes(MIB)])
     })
   }
 }

@@ -99,6 +99,11 @@ export class DiskSpace {
   private async lookOnce(): Promise<void> {
     const { writesBelow, ballast, folder } = this.options
     this.free = await freeBytes(folder)
+    // A piece at a time: whatever fills the disk would take the whole of it at once.
+    if (this.free < 2 * FLOOR && (await ballastLength(this.path)) > 0) {
+      await cutBallast(this.path, Math.max(2 * FLOOR, ballast / 8))
+      this.free = await freeBytes(folder)
+    }
     if (this.state === 'enough') {
       if (this.free < writesBelow) this.become('full')
     } else {
@@ -107,11 +112,6 @@ export class DiskSpace {
         await this.fill()
         this.become('enough')
       }
-    }
-    // A piece at a time: whatever fills the disk would take the whole of it at once.
-    if (this.free < 2 * FLOOR && (await ballastLength(this.path)) > 0) {
-      await cutBallast(this.path, Math.max(2 * FLOOR, ballast / 8))
-      this.free = await freeBytes(folder)
     }
     this.lookedAt = performance.now()
   }

@@ -44,7 +44,7 @@ function importing(name: string, work: string, keepsSources: boolean): JobKind {
         memoryLimit: node.config.limits.jobMiB * 2 ** 19,
       } satisfies ImportInput
     },
-    settle: async (node, { job, task }, { hash, transfers, bytes, refused, undone }): Promise<WriteResult> => {
+    settle: async (node, { job, task }, { hash, read, bytes, refused, undone }): Promise<WriteResult> => {
       const content = contentOf(await node.library.ask('manifest', { folder: task.directory }))
       const names = new Map(task.inputs.map(({ file, name: told }) => [file, told]))
       const rows = refused.rows.map((row) => ({ ...row, file: names.get((row as { file: string }).file) ?? null }))
@@ -61,7 +61,7 @@ function importing(name: string, work: string, keepsSources: boolean): JobKind {
           await changeObject(ask, before, { body: { ...before.body, content, sources, changedByJob: job.id } }, 'imported')
         }
         ask.detail.ledger = hash
-        return { ledger: task.key, hash, transfers, bytes, undone, refused: { count: refused.count, rows } }
+        return { ledger: task.key, hash, ...read, bytes, undone, refused: { count: refused.count, rows } }
       }
     },
   })

@@ -18,7 +18,8 @@ export type ImportInput = {
 /** What came of it, as far as it is kept. */
 export type ImportOutcome = {
   readonly hash: string
-  readonly transfers: number
+  /** What was read: transfers of a chain of accounts, transactions and blocks of one of outputs. */
+  readonly read: { readonly transfers: number } | { readonly transactions: number; readonly blocks: number }
   readonly bytes: number
   readonly refused: { readonly count: number; readonly rows: readonly object[] }
   readonly undone: number
@@ -45,10 +46,18 @@ function optionsOf({ files, directory, chain, genesis, refuseLimit, height, memo
 
 function outcomeOf(report: Awaited<ReturnType<typeof importAny>>): ImportOutcome {
   const { manifest, bytes } = report
-  if ('undone' in report)
-    return { hash: manifest.hash, transfers: report.transactions, bytes, refused: { count: 0, rows: [] }, undone: report.undone }
+  if ('undone' in report) {
+    const { transactions, blocks, undone } = report
+    return { hash: manifest.hash, read: { transactions, blocks }, bytes, refused: { count: 0, rows: [] }, undone }
+  }
   const { count, rows } = report.refused
-  return { hash: manifest.hash, transfers: report.transfers, bytes, refused: { count, rows: rows.slice(0, MOST_ROWS) }, undone: 0 }
+  return {
+    hash: manifest.hash,
+    read: { transfers: report.transfers },
+    bytes,
+    refused: { count, rows: rows.slice(0, MOST_ROWS) },
+    undone: 0,
+  }
 }
 
 /** Every content hash and every order once more. */

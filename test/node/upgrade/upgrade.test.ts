@@ -1,0 +1,160 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { restoreBackup } from '../../../src/node/backup/index.ts'
+import type { Database } from '../../../src/node/database/database.ts'
+import { migrate } from '../../../src/node/database/migrate.ts'
+import { MIGRATIONS } from '../../../src/node/database/migrations/index.ts'
+import { openDatabase } from '../../../src/node/database/open.ts'
+import { readConfig } from '../../../src/node/index.ts'
+import { changeObject } from '../../../src/node/objects/change.ts'
+import { createObject } from '../../../src/node/objects/create.ts'
+import { LabelBook } from '../../../src/node/objects/labels.ts'
+import { linkObjects, REFERS } from '../../../src/node/objects/links.ts'
+import type { NodeParts } from '../../../src/node/parts.ts'
+import type { Caller } from '../../../src/node/people/caller.ts'
+import { insertPerson } from '../../../src/node/people/persons.ts'
+import { append } from '../../../src/node/record/append.ts'
+import { auditRecord } from '../../../src/node/record/audit.ts'
+import { entryText } from '../../../src/node/record/entry.ts'
+import { transact } from '../../../src/node/transact.ts'
+import { DATABASES } from '../databases.ts'
+import { FIXTURE_PASSPHRASE, type FixtureSummary } from './fixture.ts'
+import { PINNED } from './pinned.ts'
+
+const NOW = new Date('2026-11-26T00:00:00.000Z')
+/** From here on there are objects and a record, and so data that a person writes. */
+const FIRST_WITH_RECORD = 4
+
+it('keeps every step of the schema that was released as it was', () => {
+  expect(PINNED.length).toBeGreaterThan(0)
+  for (const [at, [id, sha256]] of PINNED.entries()) {
+    expect(MIGRATIONS[at]?.id).toBe(id)
+    expect(
+      createHash('sha256')
+        .update(MIGRATIONS[at]?.sql ?? '')
+        .digest('hex'),
+      `the text of ${id}`,
+    ).toBe(sha256)
+  }
+  const ids = MIGRATIONS.map(({ id }) => id)
+  expect(ids).toEqual([...new Set(ids)].sort())
+})
+
+for (const kind of DATABASES)
+  describe.skipIf(kind.missing !== null)(`upgrading ${kind.name}${kind.missing === null ? '' : ` (skipped: ${kind.missing})`}`, () => {
+    let database: Database
+    let data: string
+    let close: () => Promise<void>
+    beforeAll(async () => {
+      const opened = await kind.open()
+      data = await mkdtemp(join(tmpdir(), 'cordon-upgrade-'))
+      database = await openDatabase({ data, url: opened.url, connections: 2 })
+      close = async () => {
+        await database.close()
+        await opened.close()
+        await rm(data, { recursive: true, force: true })
+      }
+    })
+    afterAll(async () => await close())
+
+    for (let steps = 1; steps <= MIGRATIONS.length; steps++)
+      it(`from the first ${steps} of ${MIGRATIONS.length} steps keeps what was there`, async () => {
+        await database.system((tx) => tx.query('drop schema if exists cordon cascade'))
+        const first = MIGRATIONS.slice(0, steps)
+        expect(await migrate(database, NOW, first)).toHaveLength(steps)
+        const written = await writeSomething(database, steps)
+        expect(await migrate(database, NOW)).toEqual(MIGRATIONS.slice(steps).map(({ id }) => id))
+        expect(await migrate(database, NOW)).toEqual([])
+        const people = await database.system((tx) => tx.query<{ id: string; name: string }>('select id, name from person'))
+        expect(people).toEqual([{ id: written.person, name: 'Ann' }])
+        const objects = await database.system((tx) => tx.query(`select id, version, encode(hash, 'hex') as hash from object order by id`))
+        expect(objects).toEqual(written.objects)
+        const audit = await auditRecord(database, { origin: 'test', logKeys: [], witnesses: [], quorum: 0 }, [])
+        if (steps >= FIRST_WITH_RECORD) expect(audit).toMatchObject({ sound: true, objects: 2 })
+      })
+
+    it('refuses a database of a later version, and one whose steps were changed, and leaves them as they are', async () => {
+      await expect(migrate(database, NOW, MIGRATIONS.slice(0, -1))).rejects.toMatchObject({ code: 'database/newer' })
+      const changed = MIGRATIONS.map((step, at) => (at === 1 ? { ...step, sql: `${step.sql}\n` } : step))
+      await expect(migrate(database, NOW, changed)).rejects.toMatchObject({ code: 'database/other-schema' })
+      expect(await migrate(database, NOW)).toEqual([])
+    })
+
+    it('takes all steps or none', async () => {
+      const before = await database.system((tx) => tx.query('select id from migration order by id'))
+      const broken = [...MIGRATIONS, { id: '9998-good', sql: 'create table later (id int)' }, { id: '9999-broken', sql: 'create nonsense' }]
+      await expect(migrate(database, NOW, broken)).rejects.toThrow()
+      expect(await database.system((tx) => tx.query('select id from migration order by id'))).toEqual(before)
+      expect(await database.system((tx) => tx.query(`select to_regclass('cordon.later') as there`))).toEqual([{ there: null }])
+    })
+  })
+
+const releases = readdirSync(import.meta.dirname).filter((name) => /^\d+\.\d+\.\d+$/.test(name))
+describe('data of earlier releases', () => {
+  it('is kept here', () => expect(releases.length).toBeGreaterThan(0))
+  for (const release of releases)
+    it(`of ${release} is restored, brought up to date and found as it was`, async () => {
+      const folder = join(import.meta.dirname, release)
+      const summary = JSON.parse(readFileSync(join(folder, 'summary.json'), 'utf8')) as FixtureSummary
+      const data = await mkdtemp(join(tmpdir(), 'cordon-release-'))
+      try {
+        const config = await readConfig(null, { CORDON_DATA: join(data, 'node') })
+        const { audit, manifest } = await restoreBackup(join(folder, 'node.tar.gz'), config, FIXTURE_PASSPHRASE, NOW)
+        expect(manifest.cordon).toBe(release)
+        expect(audit).toMatchObject({ sound: true, objects: summary.objects, entries: summary.entries })
+        expect(existsSync(join(config.data, 'files/sha256'))).toBe(true)
+      } finally {
+        await rm(data, { recursive: true, force: true })
+      }
+    })
+})
+
+type Written = { readonly person: string; readonly objects: readonly { id: string; version: number; hash: string }[] }
+
+/** Writes what the schema has a place for. */
+async function writeSomething(database: Database, steps: number): Promise<Written> {
+  const world = { clock: () => NOW, random: randomBytes }
+  const person = await database.system(async (tx) => {
+    await tx.query(`insert into organisation (code, name, nation, kind) values ('home', 'Home', 'USA', 'home')`)
+    const made = await insertPerson(tx, { organisation: 'home', name: 'Ann', email: null, roles: ['analyst'], caveats: [] }, world)
+    if (steps >= FIRST_WITH_RECORD) {
+      const state = { id: made.id, version: made.version, organisation: 'home', roles: ['analyst'], caveats: [], disabled: false }
+      const action = { door: 'node', action: 'person.create', outcome: 'done', objects: [], people: [state], detail: {} } as const
+      await append(tx, [entryText(action, null, NOW, randomBytes)])
+    }
+    return made.id
+  })
+  if (steps < FIRST_WITH_RECORD) return { person, objects: [] }
+  const caller: Caller = {
+    person,
+    name: 'Ann',
+    organisation: 'home',
+    nation: 'USA',
+    roles: ['analyst'],
+    caveats: [],
+    scopes: [],
+    credential: { kind: 'session', id: '0190aaaa-0000-7000-8000-000000000000', usedAt: NOW },
+  }
+  // What `transact` uses of a node, and no more: the rest has no tables yet.
+  const parts = {
+    database,
+    ...world,
+    labels: new LabelBook(),
+    doorbell: { ring: () => {} },
+    space: { admitWrite: async () => {} },
+  } as unknown as NodeParts
+  const objects = await transact(parts, caller, { door: 'api', action: 'case.create' }, async (ask) => {
+    const a = await createObject(ask, { kind: 'case', body: { title: 'kept' } })
+    const b = await createObject(ask, { kind: 'case', body: { title: '한국어' } })
+    await linkObjects(ask, a.id, b.id, REFERS)
+    return [await changeObject(ask, a, { body: { title: 'changed' } }), b]
+  })
+  return {
+    person,
+    objects: objects.map(({ id, version, hash }) => ({ id, version, hash })).sort((a, b) => (a.id < b.id ? -1 : 1)),
+  }
+}
