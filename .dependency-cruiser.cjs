@@ -1,5 +1,6 @@
 /**
  * Imports run one way: cli, node → cases, share, screen, watch → trace → attribution → ledger → chain.
+ * `client` speaks to a node over HTTP and needs nothing of it.
  * `simulate` writes files like any other source of chain data, so it knows `chain` alone.
  */
 const domains = ['cases', 'share', 'screen', 'watch']
@@ -10,6 +11,7 @@ const below = {
   attribution: ['chain', 'ledger'],
   trace,
   simulate: ['chain'],
+  client: [],
   ...Object.fromEntries(domains.map((room) => [room, [...trace, 'trace', ...domains]])),
   node: [...trace, 'trace', ...domains],
   cli: [...trace, 'trace', ...domains, 'simulate', 'node'],

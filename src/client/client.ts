@@ -3,6 +3,7 @@ import { type Change, changes, type Listening } from './events.ts'
 import { problemOf } from './problem-error.ts'
 import { type Patience, sendPatiently, sleepFor, type World } from './retry.ts'
 import type { paths } from './schema.ts'
+import { sendBytes, type Upload, type Uploading } from './upload.ts'
 
 /** Where the node is, and as whom. */
 export type ClientOptions = {
@@ -51,6 +52,8 @@ export type CordonClient = {
   pages<Path extends Paged>(path: Path, ...init: InitArgument<Init<Path, 'get'>>): AsyncGenerator<ItemOf<Path>>
   /** What changes, as it happens. */
   events(listening?: Listening): AsyncGenerator<Change>
+  /** Sends a file in pieces, and goes on after any break. Give its id to `/api/v1/files` or to a job. */
+  upload(bytes: Blob, uploading: Uploading): Promise<Upload>
 }
 
 const PATIENCE: Patience = { attempts: 4, longest: 30 }
@@ -67,12 +70,13 @@ export function cordonClient({ url, key, patience, world }: ClientOptions): Cord
   const base = url.replace(/\/+$/, '')
   const headers: Readonly<Record<string, string>> = key === undefined ? {} : { authorization: `Bearer ${key}` }
   const used: World = { fetch: (request) => fetch(request), sleep: sleepFor, random: Math.random, ...world }
+  const patient: Patience = { ...PATIENCE, ...patience }
   const client = createClient<paths>({
     baseUrl: base,
     headers,
     // A key is not carried to another address.
     redirect: 'error',
-    fetch: (request) => sendPatiently(request, { ...PATIENCE, ...patience }, used),
+    fetch: (request) => sendPatiently(request, patient, used),
   })
   client.use({
     onRequest: ({ request }) => {
@@ -96,14 +100,23 @@ export function cordonClient({ url, key, patience, world }: ClientOptions): Cord
     }
   }
   const get = method('get')
+  const post = method('post')
   return {
     get,
-    post: method('post'),
+    post,
     put: method('put'),
     patch: method('patch'),
     delete: method('delete'),
     pages: (path, ...[init]) => pages(get as unknown as Get, path as string, (init ?? {}) as PageInit),
     events: (listening = {}) => changes(base, headers, listening, used),
+    upload: async (bytes, uploading) => {
+      const { name, mediaType, sha256, signal } = uploading
+      const { data } = await post('/api/v1/uploads', {
+        body: { name, bytes: bytes.size, ...(mediaType !== undefined && { mediaType }), ...(sha256 !== undefined && { sha256 }) },
+        ...(signal && { signal }),
+      })
+      return await sendBytes(data, bytes, uploading, { url: base, headers, patience: patient, world: used })
+    },
   }
 }
 

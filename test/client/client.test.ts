@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { connect, createServer, type Socket } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -108,6 +109,36 @@ describe('the client', () => {
     const second = await ann.post('/api/v1/cases', { params: { header }, body })
     expect(second.data.id).toBe(first.data.id)
     expect(second.response.headers.get('idempotent-replayed')).toBe('true')
+  })
+})
+
+describe('an upload', () => {
+  const bytes = new Blob([new Uint8Array(100_000).map((_, at) => at % 251)])
+
+  test('is sent in pieces and is what was sent', async () => {
+    const seen: number[] = []
+    const upload = await ann.upload(bytes, { name: 'evidence.bin', pieceBytes: 30_000, progress: (at) => seen.push(at) })
+    expect(upload).toMatchObject({ state: 'complete', bytes: 100_000, sha256: createHash('sha256').update(await bytes.bytes()).digest('hex') })
+    expect(seen).toEqual([30_000, 60_000, 90_000, 100_000])
+  })
+
+  test('goes on where it was when the connection broke', async () => {
+    const broken = cordonClient({ url: line.url, key: await keyOf(annHerself, ANALYST), world: { sleep: async () => {} } })
+    let cuts = 0
+    const upload = await broken.upload(bytes, {
+      name: 'evidence.bin',
+      pieceBytes: 20_000,
+      progress: () => {
+        if (cuts++ < 3) line.cut()
+      },
+    })
+    expect(upload).toMatchObject({ state: 'complete', bytes: 100_000, sha256: createHash('sha256').update(await bytes.bytes()).digest('hex') })
+    expect(cuts).toBeGreaterThan(3)
+  })
+
+  test('of nothing is complete, and one of the wrong hash is refused', async () => {
+    expect(await ann.upload(new Blob([]), { name: 'empty.txt' })).toMatchObject({ state: 'complete', bytes: 0 })
+    await expect(ann.upload(bytes, { name: 'evidence.bin', sha256: '0'.repeat(64) })).rejects.toMatchObject({ code: 'uploads/other-hash' })
   })
 })
 

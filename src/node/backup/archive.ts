@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
 import { open, rename, rm } from 'node:fs/promises'
-import { PassThrough, type Readable } from 'node:stream'
+import { PassThrough } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip, createGzip } from 'node:zlib'
 import { CordonError } from '../../chain/index.ts'
@@ -107,23 +107,26 @@ async function refuseExisting(path: string): Promise<void> {
  * @throws CordonError `backup/damaged`, `backup/not-read`
  */
 export async function* readArchive(path: string): AsyncGenerator<TarEntry> {
+  yield* readTar(unzipped(path))
+}
+
+async function* unzipped(path: string): AsyncGenerator<Buffer> {
   const file = createReadStream(path)
-  const unzipped = createGunzip()
-  const piped = pipeline(file, unzipped)
-  piped.catch(() => {})
+  const gunzip = createGunzip()
+  // What fails there is told to whoever reads here.
+  pipeline(file, gunzip).catch(() => {})
   try {
-    yield* readTar(unzipped as Readable & AsyncIterable<Buffer>)
+    for await (const part of gunzip) yield part as Buffer
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
+    const { code, message } = error as NodeJS.ErrnoException
     if (code?.startsWith('Z_')) throw damaged('it is not compressed as ours are, or bytes of it were changed or cut off', error)
-    if (error instanceof CordonError || code === undefined) throw error
-    throw new CordonError('backup/not-read', `the backup cannot be read: ${(error as Error).message}`, {
+    throw new CordonError('backup/not-read', `the backup cannot be read: ${message}`, {
       place: { file: path },
       remedy: 'Give an existing file that you may read.',
       cause: error,
     })
   } finally {
     file.destroy()
-    unzipped.destroy()
+    gunzip.destroy()
   }
 }

@@ -13,6 +13,7 @@ import { addHeaders, securityHeaders } from './headers.ts'
 import { addLimits, serverLimits } from './limits.ts'
 import { brokenRequest } from './limits-broken.ts'
 import { addRateLimits } from './limits-rate.ts'
+import { addTextChecks } from './limits-text.ts'
 import { addOpenApi } from './openapi.ts'
 import { Problem, problemOf } from './problem.ts'
 import { addRoutes } from './routes/index.ts'
@@ -50,6 +51,7 @@ export async function buildApp(node: NodeParts): Promise<FastifyInstance> {
   addLimits(app, node)
   addCallers(app, node)
   addRateLimits(app, node)
+  addTextChecks(app)
   await addOpenApi(app, node)
   await app.register(async (api) => addRoutes(api, node))
   return app

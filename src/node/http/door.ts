@@ -79,7 +79,7 @@ function open<P extends TSchema, Q extends TSchema, B extends TSchema, Made>(
   work: Work<P, Q, B, Made>,
 ): void {
   const { method, url, scope, action, summary, description, tag, params, query, body, answers } = plan
-  const told = { door: 'api', action }
+  const told = { door: 'api', action, reads: method === 'GET' }
   app.route({
     method,
     url,

@@ -15,7 +15,8 @@ export async function createObject<Body>(
   const { caller, tx, now, labels } = ask
   const time = now.toISOString()
   const draft = {
-    id: uuidV7(now, ask.random),
+    // Objects of one act are in the order in which it made them.
+    id: uuidV7(now, ask.random, ask.changes.length),
     kind: given.kind,
     version: 1,
     organisation: caller.organisation,

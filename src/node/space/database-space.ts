@@ -6,6 +6,8 @@ import type { SpaceState } from './disk-space.ts'
 const MIB = 2 ** 20
 /** A full server is tried again this often, milliseconds. */
 const TRY_MS = 5000
+/** So much more than what is kept must fit before writing goes on: else the disk would be full again at once. */
+const MARGIN = 1.5
 
 /**
  * Watches over the room of a database server, whose disk cannot be looked at from here: it is full when it says so (SQLSTATE 53100).
@@ -33,7 +35,7 @@ export class DatabaseSpace {
       await tx.query('create unlogged table if not exists reserve (part bytea not null)')
       await tx.query('alter table reserve alter column part set storage external')
     })
-    this.working = this.fill().then(
+    this.working = this.fill(this.bytes).then(
       () => {},
       (error: unknown) => this.failed(error),
     )
@@ -70,7 +72,9 @@ export class DatabaseSpace {
 
   private async again(): Promise<void> {
     if (this.state === 'enough') return
-    await this.fill()
+    await this.fill(this.bytes * MARGIN)
+    await this.database.system((tx) => tx.query('truncate reserve'))
+    await this.fill(this.bytes)
     if (this.timer !== null) clearInterval(this.timer)
     this.timer = null
     this.state = 'enough'
@@ -80,10 +84,10 @@ export class DatabaseSpace {
   }
 
   /** Fills what is missing; all of it or nothing. */
-  private async fill(): Promise<void> {
+  private async fill(wanted: number): Promise<void> {
     await this.database.system(async (tx) => {
       const [there] = await tx.query<{ bytes: number }>('select coalesce(sum(length(part)), 0)::bigint as bytes from reserve')
-      for (let bytes = there?.bytes ?? 0; bytes < this.bytes; bytes += MIB)
+      for (let bytes = there?.bytes ?? 0; bytes < wanted; bytes += MIB)
         await tx.query('insert into reserve values ($1)', [randomBytes(MIB)])
     })
   }

@@ -3,12 +3,15 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { makeBackup, restoreBackup } from '../../../src/node/backup/index.ts'
 import { auditNode, type Config, startNode } from '../../../src/node/index.ts'
 import { signRecord } from '../../../src/node/record/checkpoints.ts'
 import { DATABASES } from '../databases.ts'
 import { type NodeWorld, nodeWorld, type Someone } from '../world.ts'
+
+// A new embedded database takes some seconds, on a busy machine many.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
 const PASSPHRASE = 'correct horse battery staple'
 const FILE = Buffer.from('a file of the case')
@@ -46,8 +49,9 @@ for (const kind of DATABASES)
       const stored = await world.node.parts.files.put([FILE], 1000)
       expect(stored.sha256).toBe(SHA256)
       made = []
-      for (const title of ['a', '한국어 "quoted" \\ \n line', '🚢', 'x'.repeat(200)]) {
-        const { json, headers } = await analyst.ask('POST', '/api/v1/cases', { case: { title } })
+      for (const summary of ['a', '한국어 "quoted" \\ \n line', '🚢 {"a":[1,null]}', 'x'.repeat(20_000)]) {
+        const { json, headers, status } = await analyst.ask('POST', '/api/v1/cases', { case: { title: 'kept', summary } })
+        expect(status).toBe(201)
         made.push({ ...json, etag: headers.get('etag') })
       }
       await analyst.ask('PUT', `/api/v1/cases/${made[0]?.id}`, { title: 'changed' }, { 'if-match': made[0]?.etag as string })
@@ -122,6 +126,19 @@ for (const kind of DATABASES)
       } finally {
         await opened.close()
       }
+    })
+
+    it('is made by the running node itself, into its own folder, for an administrator alone', async () => {
+      expect((await analyst.ask('POST', '/api/v1/node/backups', {})).status).toBe(403)
+      const administrator = await world.someone('Adm', ['administrator'])
+      const { status, json } = await administrator.ask('POST', '/api/v1/node/backups', { passphrase: PASSPHRASE })
+      expect(status).toBe(201)
+      expect(json).toMatchObject({ keys: 'sealed', entries: expect.any(Number) })
+      const config = elsewhere('by itself')
+      const { audit } = await restoreBackup(join(world.data, 'backups', json.name), config, PASSPHRASE, new Date())
+      expect(audit.sound).toBe(true)
+      // Backups are not in backups.
+      expect(await readdir(config.data)).not.toContain('backups')
     })
 
     it('is restored with keys that were kept elsewhere, and not without', async () => {

@@ -1,10 +1,13 @@
+import { randomBytes } from 'node:crypto'
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { auditRecord } from '../../../src/node/record/audit.ts'
 import { NO_POSTGRES, startPostgres } from '../postgres.ts'
 import { type NodeWorld, nodeWorld, type Someone } from '../world.ts'
 import { NO_SMALL_DISK, type SmallDisk, smallDisk } from './small-disk.ts'
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
 const BALLAST_MIB = 16
 const WRITES_BELOW_MIB = 24
@@ -141,7 +144,7 @@ describe.skipIf(missing !== null)(`a PostgreSQL server whose disk is full${missi
 
   it('makes the node refuse to write and go on reading, and work again when there is room', async () => {
     disk.fillUntil(0)
-    const big = () => analyst.ask('POST', '/api/v1/cases', { case: { title: 'big', summary: 'x'.repeat(20_000) } })
+    const big = () => analyst.ask('POST', '/api/v1/cases', { case: { title: 'big', summary: randomBytes(10_000).toString('hex') } })
     expect(await until(async () => (await big()).status === 507, 20)).toBe(true)
     await until(async () => (await analyst.ask('GET', path)).status === 200, 5)
     expect((await big()).json.code).toBe('database/disk-full')

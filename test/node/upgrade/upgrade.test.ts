@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { restoreBackup } from '../../../src/node/backup/index.ts'
 import type { Database } from '../../../src/node/database/database.ts'
 import { migrate } from '../../../src/node/database/migrate.ts'
@@ -24,6 +24,8 @@ import { transact } from '../../../src/node/transact.ts'
 import { DATABASES } from '../databases.ts'
 import { FIXTURE_PASSPHRASE, type FixtureSummary } from './fixture.ts'
 import { PINNED } from './pinned.ts'
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
 const NOW = new Date('2026-11-26T00:00:00.000Z')
 /** From here on there are objects and a record, and so data that a person writes. */

@@ -1,4 +1,4 @@
-import { Type } from 'typebox'
+import { type TOptional, type TSchema, Type } from 'typebox'
 import { CLAIM_SUBJECTS, CONFIDENCES, CREDIBILITIES, READINGS, RELIABILITIES } from '../../../cases/index.ts'
 import { objectOf } from '../shapes.ts'
 import { closed, orNull } from './case-shapes.ts'
@@ -47,8 +47,8 @@ export const DenialGiven = Type.Object(
 export const Claim = objectOf(Type.Object({ ...claim, source: Source }, { title: 'ClaimBody' }), 'Claim')
 export const Denial = objectOf(Type.Object({ ...denial, source: Source }, { title: 'DenialBody' }), 'Denial')
 
-type Optional<T extends Record<string, import('typebox').TSchema>> = { [K in keyof T]: import('typebox').TOptional<T[K]> }
+type Optional<T extends Record<string, TSchema>> = { [K in keyof T]: TOptional<T[K]> }
 
-function optional<T extends Record<string, import('typebox').TSchema>>(fields: T): Optional<T> {
+function optional<T extends Record<string, TSchema>>(fields: T): Optional<T> {
   return Object.fromEntries(Object.entries(fields).map(([name, type]) => [name, Type.Optional(type)])) as unknown as Optional<T>
 }

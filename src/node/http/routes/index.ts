@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { NodeParts } from '../../parts.ts'
 import { pageRoutes } from '../pages/routes.ts'
+import { backupRoutes } from './backups.ts'
 import { caseRoutes } from './cases.ts'
 import { deconflictRoutes } from './deconflict.ts'
 import { eventRoutes } from './events.ts'
@@ -44,6 +45,7 @@ export async function addRoutes(app: FastifyInstance, node: NodeParts): Promise<
       ledgerRoutes(api, node)
       traceRoutes(api, node)
       tagRoutes(api, node)
+      backupRoutes(api, node)
       peopleRoutes(api, app, node)
     },
     { prefix: '/api/v1' },

@@ -1,0 +1,51 @@
+import type { FastifyInstance } from 'fastify'
+import { CordonError } from '../../chain/index.ts'
+
+/** Levels of a body. Nothing that is asked for here is nested half as deep, and what checks and writes documents calls itself for each. */
+const DEEPEST = 32
+
+/** Refuses, at every door alike, what no field can hold: texts with U+0000, which the database refuses, or half of a surrogate pair, which no UTF-8 can carry; and documents nested deeper than any that is meant. */
+export function addTextChecks(app: FastifyInstance): void {
+  app.addHook('preValidation', async ({ body, params, query }) => {
+    check(params, 'address')
+    check(query, 'query')
+    if (body !== null && typeof body === 'object' && !isStream(body)) check(body, 'body')
+  })
+}
+
+/** Goes through a document without calling itself, so that its depth cannot exhaust the stack. */
+function check(document: unknown, where: string): void {
+  let level: unknown[] = [document]
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > DEEPEST)
+      throw new CordonError('node/bad-request', `${where}: it is nested deeper than ${DEEPEST} levels`, {
+        remedy: 'See the schema at /openapi.json.',
+      })
+    const next: unknown[] = []
+    for (const value of level) {
+      if (typeof value === 'string') checkText(value, where)
+      else if (Array.isArray(value)) next.push(...value.filter(isWorthALook))
+      else if (typeof value === 'object' && value !== null)
+        for (const [name, part] of Object.entries(value)) {
+          checkText(name, where)
+          if (isWorthALook(part)) next.push(part)
+        }
+    }
+    level = next
+  }
+}
+
+function isWorthALook(value: unknown): boolean {
+  return typeof value === 'string' || (typeof value === 'object' && value !== null)
+}
+
+function checkText(text: string, where: string): void {
+  if (!text.includes('\0') && text.isWellFormed()) return
+  throw new CordonError('node/bad-request', `${where}: a text holds U+0000 or half of a surrogate pair, which are no characters`, {
+    remedy: 'Take them out.',
+  })
+}
+
+function isStream(body: object): boolean {
+  return Symbol.asyncIterator in body
+}
