@@ -25,6 +25,7 @@ const TASKS = {
   sbom: ['scripts/sbom.mjs'],
   bench: ['bench/bench.ts'],
   accuracy: ['bench/accuracy.ts'],
+  torture: ['bench/node/torture.ts'],
 }
 
 const [task, ...args] = process.argv.slice(2)

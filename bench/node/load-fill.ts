@@ -123,8 +123,8 @@ async function makeObjects(
 ): Promise<Made[]> {
   const made: Made[] = []
   const pick = <T>(from: readonly T[]): T => from[Math.floor(next() * from.length)] as T
-  const shelves = people.map(({ caller }) =>
-    Array.from({ length: Math.ceil(labels / people.length) }, (_, at) => labelOf(caller, at, people, pick)),
+  const shelves = people.map(({ caller }, who) =>
+    Array.from({ length: Math.ceil(labels / people.length) }, (_, at) => labelOf(caller, at, at * people.length + who, people, pick)),
   )
   for (let done = 0; done < count; done += TOGETHER) {
     const who = Math.floor(next() * people.length)
@@ -144,8 +144,8 @@ async function makeObjects(
   return made
 }
 
-/** The labels of a caller: half of them his organisation's alone, the others open to nations, organisations or single persons; the expiry makes each another one. */
-function labelOf({ organisation }: Caller, at: number, people: readonly Person[], pick: <T>(from: readonly T[]) => T): Label {
+/** A label of a caller: the first is his organisation's alone, as most are; half of the others too, the rest are open to nations or organisations. The expiry makes each another one. */
+function labelOf({ organisation }: Caller, at: number, day: number, people: readonly Person[], pick: <T>(from: readonly T[]) => T): Label {
   const closed = {
     policy: 'cordon-1',
     tlp: 'AMBER+STRICT',
@@ -155,8 +155,8 @@ function labelOf({ organisation }: Caller, at: number, people: readonly Person[]
     persons: [],
     originator: organisation,
   } as const
-  const expires = new Date(Date.UTC(2040, 0, 1) + at * 86_400_000).toISOString()
   if (at === 0) return { ...closed, expires: null }
+  const expires = new Date(Date.UTC(2040, 0, 1) + day * 86_400_000).toISOString()
   if (at % 2 === 0) return { ...closed, expires }
   const nations = at % 4 === 1 ? ['JPN', 'KOR', 'USA'].filter((_, nation) => ((at >> 2) + 1) & (1 << nation)) : []
   const other = pick(people).caller

@@ -58,7 +58,7 @@ export async function torture({ database, kills, seed, auditEvery, say }: Tortur
     CORDON_LIBRARY_LISTS: join(data, 'lists'),
     CORDON_LIMITS_REQUESTS_PER_MINUTE: '1000000',
     NODE_COMPILE_CACHE: join(data, 'compiled'),
-    ...(server !== null && { DATABASE_URL: server.url }),
+    DATABASE_URL: server?.url ?? '',
   }
   const config = await readConfig(null, settings)
   const chance = chanceOf(seed)

@@ -1,3 +1,4 @@
+export * from './alerts/index.ts'
 export * from './case/index.ts'
 export * from './freeze/index.ts'
 // Both a theft and a freeze request have a standing: outside of this room the plain name is the theft's.

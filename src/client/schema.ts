@@ -327,6 +327,64 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/api/v1/deconflict/holdings': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** See what your organisation has filed */
+    get: operations['deconflict.holdings']
+    put?: never
+    /**
+     * File what an object of yours holds, to learn whether another team holds it too
+     * @description Accounts are kept as tokens that only the node’s key can make. They are compared at the end of the round, together with all that was filed in it. Without accounts: of a request its deposit addresses, of a watch what it watches, of a trace its end points, of a case those of what it holds.
+     */
+    post: operations['deconflict.file']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/deconflict/holdings/{object}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    post?: never
+    /** Take back what was filed of an object */
+    delete: operations['deconflict.withdraw']
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/deconflict/notices': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * See in which rounds another team turned out to hold something that you hold
+     * @description At most one notice a round, however much met. It says neither what, nor who, nor how many.
+     */
+    get: operations['deconflict.notices']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/api/v1/denials/{id}': {
     parameters: {
       query?: never
@@ -357,6 +415,83 @@ export interface paths {
      * @description Each event says which object changed, how, and to which version; read it for its content. `id` is a cursor: a client that sends it in Last-Event-ID (or `after`) misses nothing. Of what is not released to you there is no event.
      */
     get: operations['events.stream']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/exchanges': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** List exchanges and issuers that can be asked, and those that must not be */
+    get: operations['exchange.list']
+    put?: never
+    /**
+     * Write an entry of your organisation’s own
+     * @description For your organisation it takes the place of Cordon’s entry of the same id. Verify a channel by telephone before there is a case: a request that goes to the wrong address warns the thief.
+     */
+    post: operations['exchange.create']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/exchanges/{exchange}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** Read the entry of an exchange */
+    get: operations['exchange.read']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/exchanges/{exchange}/own': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** Read your organisation’s own entry as it is kept */
+    get: operations['exchange.own']
+    /** Change your organisation’s own entry */
+    put: operations['exchange.change']
+    post?: never
+    /**
+     * Withdraw your organisation’s own entry
+     * @description Its versions stay. Cordon’s own entry stands again, if there is one.
+     */
+    delete: operations['exchange.withdraw']
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/exchanges/request-schema': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** Read the JSON Schema of the document that an exchange receives */
+    get: operations['request.schema']
     put?: never
     post?: never
     delete?: never
@@ -1314,6 +1449,26 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/api/v1/node/backups': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Make a backup of the node, on its own disk
+     * @description With a passphrase the keys of the node are sealed into it; without, they are left out and have to be kept elsewhere.
+     */
+    post: operations['node.backup']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/api/v1/notes/{id}': {
     parameters: {
       query?: never
@@ -1643,6 +1798,182 @@ export interface paths {
     /** Proof that an entry is in the record, to be verified offline */
     get: operations['record.prove']
     put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/requests': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * List requests, newest first
+     * @description A page of those that are overdue may be short, or empty, before the last: `next` says whether there is more.
+     */
+    get: operations['request.list']
+    put?: never
+    /**
+     * Open a request to an exchange, as a draft
+     * @description A request is need-to-know from birth: without a label it is yours and the team’s that you name, and nobody else’s of your organisation. Name whoever is to authorise and send it. A label of your own takes the place of that.
+     */
+    post: operations['request.open']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/requests/{id}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** Read a request */
+    get: operations['request.read']
+    /**
+     * Change what is asked
+     * @description Possible until it is sent. A change takes an authorisation away, and whoever made it cannot authorise.
+     */
+    put: operations['request.change']
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/requests/{id}/actions': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Authorise a request, send it, record what came of it
+     * @description To authorise and to send, the request must pass its gate, and the one who authorises must neither have drafted nor changed it: by a session of his own, never by key. `send` keeps the document that leaves, byte for byte; carry it to the exchange by the channel that it names. Fields: acknowledge reference, at; answer answer; extend until, reference; release, reopen, withdraw-authorisation reason; seize reference, reason; authorise may have a reason.
+     */
+    post: operations['request.act']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/requests/{id}/clock': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Read the clock of a request
+     * @description Every deadline with the seconds that remain, what is overdue, what to do next, and what you can do.
+     */
+    get: operations['request.clock']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/requests/{id}/document': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Fetch a request as JSON, PDF or plain text
+     * @description What was sent, byte for byte; while it is written, a preview that says so. Equal requests give equal bytes. Fixed words are in the language that is asked for, the request’s own by default; what people wrote stays as they wrote it.
+     */
+    get: operations['request.document']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/requests/{id}/gate': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** See everything that a request lacks, at once */
+    get: operations['request.gate']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/requests/{id}/history': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** Read every step and every answer, oldest first */
+    get: operations['request.history']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/requests/{id}/standing': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** Read what is asked, held, frozen and short */
+    get: operations['request.standing']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/requests/{id}/team': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    /**
+     * Name further people for a request, or take some out
+     * @description Who opened a request names people of his own organisation, for example the supervisor who is to authorise it. Nobody else can, and nobody of another organisation can be named: that is a release. Those who come later see the request as it is from then on, not its earlier versions.
+     */
+    put: operations['request.team']
     post?: never
     delete?: never
     options?: never
@@ -2475,6 +2806,17 @@ export interface components {
       scopes: string[]
       usedAt: string | null
     }
+    Backup: {
+      /** Format: date-time */
+      at: string
+      bytes: number
+      /** @description how long the record was */
+      entries: number
+      /** @enum {string} */
+      keys: 'sealed' | 'left out'
+      /** @description file in the folder `backups` of the node's data */
+      name: string
+    }
     Balances: {
       account: string
       assets: {
@@ -2910,6 +3252,44 @@ export interface components {
       /** @enum {string} */
       state: 'standing' | 'waiting' | 'refused'
     }
+    DeconflictFiling: {
+      /** @description accounts that the object had filed already */
+      before: number
+      /** @description accounts that were filed */
+      filed: number
+      /**
+       * Format: date-time
+       * @description when they are compared with what other teams hold
+       */
+      round: string
+    }
+    DeconflictHolding: {
+      /** @description how many; which is not kept */
+      accounts: number
+      /** Format: date-time */
+      filedAt: string
+      kind: string
+      /** Format: uuid */
+      object: string
+      /** Format: date-time */
+      round: string
+    }
+    DeconflictHoldingGiven: {
+      /** @description of those that the object has, CAIP-10 */
+      accounts?: string[]
+      /**
+       * Format: uuid
+       * @description request, watch, trace, case of your organisation
+       */
+      object: string
+    }
+    DeconflictNotice: {
+      /** @description whom to ask */
+      contact: string
+      /** Format: date-time */
+      round: string
+      text: string
+    }
     Denial: {
       body: components['schemas']['DenialBody']
       /** Format: date-time */
@@ -2948,6 +3328,32 @@ export interface components {
       subject?: string | null
       when?: string | null
     }
+    DirectoryEntry: {
+      body: {
+        entry: components['schemas']['ExchangeEntryGiven']
+        /** @description Cordon’s own entry stands again */
+        withdrawn: boolean
+      }
+      /** Format: date-time */
+      changedAt: string
+      /** Format: uuid */
+      changedBy: string
+      /** Format: date-time */
+      createdAt: string
+      /** Format: uuid */
+      createdBy: string
+      /** @description SHA-256 of this version, as the record has it */
+      hash: string
+      /** Format: uuid */
+      id: string
+      kind: string
+      label: components['schemas']['Label']
+      /** @description the label as it is shown */
+      marking: string
+      /** @description owner */
+      organisation: string
+      version: number
+    }
     Entity: {
       abuse?: string
       basis: string
@@ -2960,6 +3366,94 @@ export interface components {
       label: string
       /** @description the money is among other people’s there */
       service: boolean
+    }
+    ExchangeEntry: {
+      /** @description what its guide asks for */
+      asks: string[]
+      channels: {
+        address: string
+        /** @description lower-case words with hyphens */
+        id: string
+        /** @enum {string} */
+        kind: 'portal' | 'email' | 'form' | 'page' | 'registered-office' | 'central-authority'
+        note: string | null
+        /** @enum {string} */
+        readAs: 'stored copy' | 'recalled'
+        /** @description page of the exchange that says so */
+        source: string
+      }[]
+      /** @description lower-case words with hyphens */
+      id: string
+      jurisdiction: string | null
+      /** @enum {string} */
+      kind: 'exchange' | 'issuer' | 'swap-service' | 'broker'
+      languages: string[]
+      legalName: string
+      name: string
+      notes: string[]
+      object: {
+        /** Format: uuid */
+        id: string
+        version: number
+      } | null
+      /** @description written by the operator or by your organisation, rather than by Cordon */
+      own: boolean
+      /**
+       * Format: date
+       * @description day on which the sources were read
+       */
+      read: string
+      website: string
+      windows: {
+        access: string | null
+        answer: string | null
+        holdEnds: string | null
+        preserves: string | null
+      }
+    }
+    ExchangeEntryGiven: {
+      /** @description what its guide asks for */
+      asks: string[]
+      channels: {
+        address: string
+        /** @description lower-case words with hyphens */
+        id: string
+        /** @enum {string} */
+        kind: 'portal' | 'email' | 'form' | 'page' | 'registered-office' | 'central-authority'
+        note: string | null
+        /** @enum {string} */
+        readAs: 'stored copy' | 'recalled'
+        /** @description page of the exchange that says so */
+        source: string
+      }[]
+      /** @description lower-case words with hyphens */
+      id: string
+      jurisdiction: string | null
+      /** @enum {string} */
+      kind: 'exchange' | 'issuer' | 'swap-service' | 'broker'
+      languages: string[]
+      legalName: string
+      name: string
+      notes: string[]
+      /**
+       * Format: date
+       * @description day on which the sources were read
+       */
+      read: string
+      website: string
+      windows: {
+        access: string | null
+        answer: string | null
+        holdEnds: string | null
+        preserves: string | null
+      }
+    }
+    /** @description whom a request would only warn */
+    ExchangeNotAsked: {
+      id: string
+      name: string
+      source: string
+      why: string
     }
     Explanation: {
       /** @description in the order of the answer’s hits */
@@ -3030,6 +3524,388 @@ export interface components {
       sha256: string
       /** @description as its first bytes say */
       sniffed: string
+    }
+    FreezeActionGiven: {
+      /** @enum {string} */
+      action:
+        | 'authorise'
+        | 'withdraw-authorisation'
+        | 'send'
+        | 'acknowledge'
+        | 'answer'
+        | 'extend'
+        | 'release'
+        | 'expire'
+        | 'seize'
+        | 'reopen'
+      answer?: components['schemas']['FreezeAnswerGiven']
+      /** @description when it was received, UTC */
+      at?: string
+      reason?: string
+      /** @description the exchange’s number; of a seizure, the order’s */
+      reference?: string
+      /** @description the new end of a hold, UTC */
+      until?: string
+    }
+    FreezeAnswer: {
+      /** @description what is held or frozen per point, base units; points that are left off are not held */
+      amounts: {
+        amount: string
+        point: string
+      }[]
+      at: string
+      /** Format: uuid */
+      by: string
+      document: {
+        name: string
+        /** @description of the file’s bytes, hex */
+        sha256: string
+      } | null
+      more: string | null
+      reason: string | null
+      /** Format: date-time */
+      recordedAt: string
+      reference: string
+      /** @enum {string} */
+      status: 'preserved' | 'held' | 'frozen' | 'refused' | 'produced'
+      until: string | null
+    }
+    FreezeAnswerGiven: {
+      /** @description what is held or frozen per point, base units; points that are left off are not held */
+      amounts?: {
+        amount: string
+        point: string
+      }[]
+      at: string
+      document?: {
+        name: string
+        sha256: string
+      } | null
+      more?: string | null
+      reason?: string | null
+      reference: string
+      /** @enum {string} */
+      status: 'preserved' | 'held' | 'frozen' | 'refused' | 'produced'
+      until?: string | null
+    }
+    FreezeBody: {
+      acknowledged: {
+        /** Format: date-time */
+        at: string
+        reference: string
+      } | null
+      answers: components['schemas']['FreezeAnswer'][]
+      /** @enum {string} */
+      format: 'cordon-freeze'
+      /** @enum {number} */
+      formatVersion: 1
+      history: components['schemas']['FreezeStep'][]
+      request: components['schemas']['FreezeRequest']
+      sent: {
+        /** Format: date-time */
+        at: string
+        channel: string
+        /** @description the document that was sent, byte for byte */
+        json: string
+        /** @description of it */
+        sha256: string
+      } | null
+      /** @enum {string} */
+      state: 'draft' | 'authorised' | 'sent' | 'received' | 'held' | 'refused' | 'frozen' | 'released' | 'expired' | 'seized'
+      until: string | null
+    }
+    FreezeChangeGiven: {
+      reason: string
+      request: components['schemas']['FreezeRequest']
+    }
+    FreezeClock: {
+      deadlines: {
+        /** Format: date-time */
+        at: string
+        id: string
+        point: string | null
+        /** @description seconds; negative once it has passed */
+        remaining: number
+        /** @enum {string} */
+        state: 'ahead' | 'met' | 'passed' | 'overdue'
+      }[]
+      next: {
+        /** Format: date-time */
+        at: string
+        id: string
+      }
+      /** Format: date-time */
+      now: string
+      overdue: {
+        /** Format: date-time */
+        at: string
+        id: string
+        point: string | null
+        /** @description seconds; negative once it has passed */
+        remaining: number
+        /** @enum {string} */
+        state: 'ahead' | 'met' | 'passed' | 'overdue'
+      }[]
+      /** @description what you can do with it now */
+      possible: (
+        | 'change'
+        | 'authorise'
+        | 'withdraw-authorisation'
+        | 'send'
+        | 'acknowledge'
+        | 'answer-preserved'
+        | 'answer-produced'
+        | 'answer-held'
+        | 'answer-frozen'
+        | 'answer-refused'
+        | 'extend'
+        | 'release'
+        | 'expire'
+        | 'seize'
+        | 'reopen'
+      )[]
+    }
+    FreezeFault: {
+      code: string
+      /** @description path in the request */
+      field: string
+      /** @description what to do */
+      remedy: string
+      what: string
+    }
+    FreezeGate: {
+      /** @description nothing leaves while there are any */
+      faults: components['schemas']['FreezeFault'][]
+      passed: boolean
+      points: {
+        confirmation: ('ok' | 'differs' | 'unknown') | null
+        id: string
+      }[]
+      /** @description for people to weigh */
+      warnings: components['schemas']['FreezeFault'][]
+    }
+    FreezeHistory: {
+      answers: components['schemas']['FreezeAnswer'][]
+      steps: components['schemas']['FreezeStep'][]
+    }
+    FreezePoint: {
+      /** @description base units, a whole number */
+      amount: string
+      /** @description CAIP-19 */
+      asset: string
+      block: number | null
+      /** @description CAIP-2 */
+      chain: string
+      decimals: number | null
+      from: string
+      /** @description unique in the request: answers refer to it */
+      id: string
+      memo: string | null
+      symbol: string | null
+      /** @description UTC with time of day */
+      time: string
+      /** @description the deposit address; on EVM chains with its checksum */
+      to: string
+      /** @description whole, never shortened */
+      txHash: string
+      usd: {
+        amount: string
+        source: string
+      } | null
+    }
+    FreezeRequest: {
+      agency: {
+        address: string | null
+        name: string
+        /** @description three letters */
+        nation: string
+        unit: string | null
+      }
+      asked: {
+        durationHours: number | null
+        /** @enum {string} */
+        kind: 'preserve' | 'temporary-hold' | 'freeze' | 'disclose'
+        /** @enum {string} */
+        reach: 'amounts' | 'account' | 'holder'
+        records: ('identity' | 'account' | 'transactions' | 'access-logs' | 'devices' | 'bank-details' | 'communications')[]
+        scope: string
+      }
+      authority: {
+        basis: string
+        competentAuthority: string
+        offence: string
+      }
+      caseNumber: string
+      channel: string | null
+      chronology: {
+        text: string
+        time: string
+      }[]
+      contacts: {
+        email: string
+        hours: string | null
+        name: string
+        phone: string | null
+        /** @enum {string} */
+        role: 'duty' | 'legal' | 'technical'
+      }[]
+      /** @description id in the directory of exchanges */
+      exchange: string
+      incident: {
+        /** @description when the theft began: the clock counts from it */
+        at: string
+        summary: string
+      }
+      /**
+       * @description of the request’s own words
+       * @enum {string}
+       */
+      language: 'en' | 'fr' | 'ko' | 'ja'
+      marking: {
+        needToKnow: boolean
+        note: string | null
+        /** @enum {string} */
+        tlp: 'CLEAR' | 'GREEN' | 'AMBER' | 'AMBER+STRICT' | 'RED'
+      }
+      nonDisclosure: {
+        asked: boolean
+        basis: string | null
+        until: string | null
+      }
+      order: {
+        file: {
+          name: string
+          /** @description of the file’s bytes, hex */
+          sha256: string
+        }
+        issuedAt: string
+        issuedBy: string
+        reference: string
+        /** @description its words, to be copied */
+        text: string
+      } | null
+      points: components['schemas']['FreezePoint'][]
+      requester: {
+        email: string
+        name: string
+        phone: string | null
+        proof: {
+          file: {
+            name: string
+            /** @description of the file’s bytes, hex */
+            sha256: string
+          } | null
+          /** @enum {string} */
+          kind: 'badge' | 'appointment-letter' | 'warrant-card' | 'power-of-attorney' | 'other'
+          reference: string
+        }
+        title: string
+      }
+      treaty: {
+        /** @enum {string} */
+        kind: 'mlat' | 'budapest-24-7' | 'second-additional-protocol' | 'letters-rogatory' | 'voluntary' | 'other'
+        reference: string
+      } | null
+    }
+    FreezeRequestGiven: {
+      /**
+       * Format: uuid
+       * @description case of your organisation that is to hold it. It is closed from then on to whoever the request is closed to; to keep it open, refer to it instead (POST /objects/{id}/links)
+       */
+      case?: string
+      label?: components['schemas']['LabelInput']
+      request: components['schemas']['FreezeRequest']
+      /** @description people of your organisation who are to know of it, beside yourself */
+      team?: string[]
+    }
+    FreezeRequestListed: {
+      caseNumber: string
+      /** Format: date-time */
+      changedAt: string
+      /** Format: date-time */
+      createdAt: string
+      /** Format: uuid */
+      createdBy: string
+      exchange: string
+      /** Format: uuid */
+      id: string
+      /** @enum {string} */
+      kind: 'preserve' | 'temporary-hold' | 'freeze' | 'disclose'
+      /** @description the label as it is shown */
+      marking: string
+      next: {
+        /** Format: date-time */
+        at: string
+        /** @description what to do next */
+        id: string
+      }
+      /** @description owner */
+      organisation: string
+      /** @description deadlines that are overdue */
+      overdue: string[]
+      /** @description how many */
+      points: number
+      /** @enum {string} */
+      state: 'draft' | 'authorised' | 'sent' | 'received' | 'held' | 'refused' | 'frozen' | 'released' | 'expired' | 'seized'
+      version: number
+    }
+    FreezeRequestObject: {
+      body: components['schemas']['FreezeBody']
+      /** Format: date-time */
+      changedAt: string
+      /** Format: uuid */
+      changedBy: string
+      /** Format: date-time */
+      createdAt: string
+      /** Format: uuid */
+      createdBy: string
+      /** @description SHA-256 of this version, as the record has it */
+      hash: string
+      /** Format: uuid */
+      id: string
+      kind: string
+      label: components['schemas']['Label']
+      /** @description the label as it is shown */
+      marking: string
+      /** @description owner */
+      organisation: string
+      version: number
+    }
+    /** @description base units */
+    FreezeStanding: {
+      assets: {
+        asked: string
+        asset: string
+        frozen: string
+        held: string
+        /** @description of what was asked */
+        short: string
+      }[]
+      points: {
+        asked: string
+        frozen: string
+        held: string
+        id: string
+        /** @description of what was asked */
+        short: string
+      }[]
+    }
+    FreezeStep: {
+      action: string
+      /** Format: date-time */
+      at: string
+      /** Format: uuid */
+      by: string
+      from: string | null
+      reason: string | null
+      /** @description SHA-256 of the request as it was after this step */
+      request: string
+      to: string
+    }
+    FreezeTeamGiven: {
+      add?: string[]
+      reason: string
+      remove?: string[]
     }
     Guard: {
       /** @description a reader must pass every one */
@@ -4911,7 +5787,15 @@ export interface operations {
            *           "marking": "TLP:AMBER REL TO USA, JPN",
            *           "body": {
            *             "title": "Theft from an exchange, 21 February 2025",
-           *             "summary": "Follow the first 400,000 ETH."
+           *             "summary": "Follow the first 400,000 ETH.",
+           *             "priority": "high",
+           *             "tags": [],
+           *             "references": [],
+           *             "status": "open",
+           *             "outcome": null,
+           *             "assignees": [],
+           *             "heist": null,
+           *             "history": []
            *           },
            *           "hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
            *         }
@@ -4949,7 +5833,8 @@ export interface operations {
          * @example {
          *       "case": {
          *         "title": "Theft from an exchange, 21 February 2025",
-         *         "summary": "Follow the first 400,000 ETH."
+         *         "summary": "Follow the first 400,000 ETH.",
+         *         "priority": "high"
          *       },
          *       "label": {
          *         "tlp": "AMBER",
@@ -5001,9 +5886,23 @@ export interface operations {
            *       "marking": "TLP:AMBER REL TO USA, JPN",
            *       "body": {
            *         "title": "Theft from an exchange, 21 February 2025",
-           *         "summary": "Follow the first 400,000 ETH."
+           *         "summary": "Follow the first 400,000 ETH.",
+           *         "priority": "high",
+           *         "tags": [],
+           *         "references": [],
+           *         "status": "open",
+           *         "outcome": null,
+           *         "assignees": [],
+           *         "heist": null,
+           *         "history": []
            *       },
-           *       "hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+           *       "hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+           *       "contents": {},
+           *       "actions": [
+           *         "start",
+           *         "suspend",
+           *         "close"
+           *       ]
            *     }
            */
           'application/json': components['schemas']['CaseRead']
@@ -5064,9 +5963,26 @@ export interface operations {
            *       "marking": "TLP:AMBER REL TO USA, JPN",
            *       "body": {
            *         "title": "Theft from an exchange, 21 February 2025",
-           *         "summary": "Follow the first 400,000 ETH."
+           *         "summary": "Follow the first 400,000 ETH.",
+           *         "priority": "high",
+           *         "tags": [],
+           *         "references": [],
+           *         "status": "open",
+           *         "outcome": null,
+           *         "assignees": [],
+           *         "heist": null,
+           *         "history": []
            *       },
-           *       "hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+           *       "hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+           *       "contents": {
+           *         "note": 3,
+           *         "trace": 1
+           *       },
+           *       "actions": [
+           *         "start",
+           *         "suspend",
+           *         "close"
+           *       ]
            *     }
            */
           'application/json': components['schemas']['CaseRead']
@@ -5748,6 +6664,128 @@ export interface operations {
       default: components['responses']['Problem']
     }
   }
+  'deconflict.holdings': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': {
+            items: components['schemas']['DeconflictHolding'][]
+          }
+        }
+      }
+      401: components['responses']['NotSignedIn']
+      403: components['responses']['Forbidden']
+      429: components['responses']['TooManyRequests']
+      default: components['responses']['Problem']
+    }
+  }
+  'deconflict.file': {
+    parameters: {
+      query?: never
+      header?: {
+        /** @description a new random text for each new act, e.g. a UUID: sent again with the same key, it is done once */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey']
+      }
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DeconflictHoldingGiven']
+      }
+    }
+    responses: {
+      /** @description It was made. */
+      201: {
+        headers: {
+          Location: components['headers']['Location']
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['DeconflictFiling']
+        }
+      }
+      400: components['responses']['BadRequest']
+      401: components['responses']['NotSignedIn']
+      403: components['responses']['Forbidden']
+      409: components['responses']['Conflict']
+      429: components['responses']['TooManyRequests']
+      default: components['responses']['Problem']
+    }
+  }
+  'deconflict.withdraw': {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        object: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': {
+            withdrawn: number
+          }
+        }
+      }
+      400: components['responses']['BadRequest']
+      401: components['responses']['NotSignedIn']
+      403: components['responses']['Forbidden']
+      404: components['responses']['NotFound']
+      429: components['responses']['TooManyRequests']
+      default: components['responses']['Problem']
+    }
+  }
+  'deconflict.notices': {
+    parameters: {
+      query?: {
+        cursor?: string
+        limit?: number
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': {
+            items: components['schemas']['DeconflictNotice'][]
+            /** @description cursor of the next page; none where this is the last */
+            next?: string
+          }
+        }
+      }
+      400: components['responses']['BadRequest']
+      401: components['responses']['NotSignedIn']
+      403: components['responses']['Forbidden']
+      429: components['responses']['TooManyRequests']
+      default: components['responses']['Problem']
+    }
+  }
   'denial.read': {
     parameters: {
       query?: never
@@ -5856,6 +6894,239 @@ export interface operations {
         }
       }
       400: components['responses']['BadRequest']
+      401: components['responses']['NotSignedIn']
+      403: components['responses']['Forbidden']
+      429: components['responses']['TooManyRequests']
+      default: components['responses']['Problem']
+    }
+  }
+  'exchange.list': {
+    parameters: {
+      query?: {
+        jurisdiction?: string
+        kind?: 'exchange' | 'issuer' | 'swap-service' | 'broker'
+        /** @description part of a name */
+        q?: string
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': {
+            items: components['schemas']['ExchangeEntry'][]
+            notAsked: components['schemas']['ExchangeNotAsked'][]
+          }
+        }
+      }
+      400: components['responses']['BadRequest']
+      401: components['responses']['NotSignedIn']
+      403: components['responses']['Forbidden']
+      429: components['responses']['TooManyRequests']
+      default: components['responses']['Problem']
+    }
+  }
+  'exchange.create': {
+    parameters: {
+      query?: never
+      header?: {
+        /** @description a new random text for each new act, e.g. a UUID: sent again with the same key, it is done once */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey']
+      }
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': {
+          entry: components['schemas']['ExchangeEntryGiven']
+          label?: components['schemas']['LabelInput']
+        }
+      }
+    }
+    responses: {
+      /** @description It was made. */
+      201: {
+        headers: {
+          ETag: components['headers']['ETag']
+          Location: components['headers']['Location']
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['DirectoryEntry']
+        }
+      }
+      400: components['responses']['BadRequest']
+      401: components['responses']['NotSignedIn']
+      403: components['responses']['Forbidden']
+      409: components['responses']['Conflict']
+      429: components['responses']['TooManyRequests']
+      default: components['responses']['Problem']
+    }
+  }
+  'exchange.read': {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @description lower-case words with hyphens */
+        exchange: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ExchangeEntry']
+        }
+      }
+      400: components['responses']['BadRequest']
+      401: components['responses']['NotSignedIn']
+      403: components['responses']['Forbidden']
+      404: components['responses']['NotFound']
+      429: components['responses']['TooManyRequests']
+      default: components['responses']['Problem']
+    }
+  }
+  'exchange.own': {
+    parameters: {
+      query?: never
+      header?: {
+        /** @description an ETag: 304 without content where it is still that version */
+        'If-None-Match'?: components['parameters']['IfNoneMatch']
+      }
+      path: {
+        /** @description lower-case words with hyphens */
+        exchange: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag']
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['DirectoryEntry']
+        }
+      }
+      /** @description It is still the version of If-None-Match. */
+      304: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      400: components['responses']['BadRequest']
+      401: components['responses']['NotSignedIn']
+      403: components['responses']['Forbidden']
+      404: components['responses']['NotFound']
+      429: components['responses']['TooManyRequests']
+      default: components['responses']['Problem']
+    }
+  }
+  'exchange.change': {
+    parameters: {
+      query?: never
+      header?: {
+        /** @description the ETag of what was read; doors that change an object ask for it (428) */
+        'If-Match'?: components['parameters']['IfMatch']
+      }
+      path: {
+        /** @description lower-case words with hyphens */
+        exchange: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ExchangeEntryGiven']
+      }
+    }
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag']
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['DirectoryEntry']
+        }
+      }
+      400: components['responses']['BadRequest']
+      401: components['responses']['NotSignedIn']
+      403: components['responses']['Forbidden']
+      404: components['responses']['NotFound']
+      412: components['responses']['Changed']
+      428: components['responses']['NoPrecondition']
+      429: components['responses']['TooManyRequests']
+      default: components['responses']['Problem']
+    }
+  }
+  'exchange.withdraw': {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @description lower-case words with hyphens */
+        exchange: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag']
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['DirectoryEntry']
+        }
+      }
+      400: components['responses']['BadRequest']
+      401: components['responses']['NotSignedIn']
+      403: components['responses']['Forbidden']
+      404: components['responses']['NotFound']
+      429: components['responses']['TooManyRequests']
+      default: components['responses']['Problem']
+    }
+  }
+  'request.schema': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': unknown
+        }
+      }
       401: components['responses']['NotSignedIn']
       403: components['responses']['Forbidden']
       429: components['responses']['TooManyRequests']
@@ -7894,6 +9165,42 @@ export interface operations {
       default: components['responses']['Problem']
     }
   }
+  'node.backup': {
+    parameters: {
+      query?: never
+      header?: {
+        /** @description a new random text for each new act, e.g. a UUID: sent again with the same key, it is done once */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey']
+      }
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': {
+          passphrase?: string
+        }
+      }
+    }
+    responses: {
+      /** @description It was made. */
+      201: {
+        headers: {
+          Location: components['headers']['Location']
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Backup']
+        }
+      }
+      400: components['responses']['BadRequest']
+      401: components['responses']['NotSignedIn']
+      403: components['responses']['Forbidden']
+      409: components['responses']['Conflict']
+      429: components['responses']['TooManyRequests']
+      default: components['responses']['Problem']
+    }
+  }
   'note.read': {
     parameters: {
       query?: never
@@ -8115,7 +9422,15 @@ export interface operations {
            *       "marking": "TLP:AMBER REL TO USA, JPN, KOR",
            *       "body": {
            *         "title": "Theft from an exchange, 21 February 2025",
-           *         "summary": "Follow the first 400,000 ETH."
+           *         "summary": "Follow the first 400,000 ETH.",
+           *         "priority": "high",
+           *         "tags": [],
+           *         "references": [],
+           *         "status": "open",
+           *         "outcome": null,
+           *         "assignees": [],
+           *         "heist": null,
+           *         "history": []
            *       },
            *       "hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
            *     }
@@ -8793,6 +10108,379 @@ export interface operations {
       401: components['responses']['NotSignedIn']
       403: components['responses']['Forbidden']
       404: components['responses']['NotFound']
+      429: components['responses']['TooManyRequests']
+      default: components['responses']['Problem']
+    }
+  }
+  'request.list': {
+    parameters: {
+      query?: {
+        caseNumber?: string
+        cursor?: string
+        exchange?: string
+        limit?: number
+        /** @description only those of which a deadline is overdue */
+        overdue?: boolean
+        /** @description words that must all occur */
+        q?: string
+        state?: 'draft' | 'authorised' | 'sent' | 'received' | 'held' | 'refused' | 'frozen' | 'released' | 'expired' | 'seized'
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': {
+            items: components['schemas']['FreezeRequestListed'][]
+            /** @description cursor of the next page; none where this is the last */
+            next?: string
+          }
+        }
+      }
+      400: components['responses']['BadRequest']
+      401: components['responses']['NotSignedIn']
+      403: components['responses']['Forbidden']
+      429: components['responses']['TooManyRequests']
+      default: components['responses']['Problem']
+    }
+  }
+  'request.open': {
+    parameters: {
+      query?: never
+      header?: {
+        /** @description a new random text for each new act, e.g. a UUID: sent again with the same key, it is done once */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey']
+      }
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['FreezeRequestGiven']
+      }
+    }
+    responses: {
+      /** @description It was made. */
+      201: {
+        headers: {
+          ETag: components['headers']['ETag']
+          Location: components['headers']['Location']
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['FreezeRequestObject']
+        }
+      }
+      400: components['responses']['BadRequest']
+      401: components['responses']['NotSignedIn']
+      403: components['responses']['Forbidden']
+      409: components['responses']['Conflict']
+      429: components['responses']['TooManyRequests']
+      default: components['responses']['Problem']
+    }
+  }
+  'request.read': {
+    parameters: {
+      query?: never
+      header?: {
+        /** @description an ETag: 304 without content where it is still that version */
+        'If-None-Match'?: components['parameters']['IfNoneMatch']
+      }
+      path: {
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag']
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['FreezeRequestObject']
+        }
+      }
+      /** @description It is still the version of If-None-Match. */
+      304: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      400: components['responses']['BadRequest']
+      401: components['responses']['NotSignedIn']
+      403: components['responses']['Forbidden']
+      404: components['responses']['NotFound']
+      429: components['responses']['TooManyRequests']
+      default: components['responses']['Problem']
+    }
+  }
+  'request.change': {
+    parameters: {
+      query?: never
+      header?: {
+        /** @description the ETag of what was read; doors that change an object ask for it (428) */
+        'If-Match'?: components['parameters']['IfMatch']
+      }
+      path: {
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['FreezeChangeGiven']
+      }
+    }
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag']
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['FreezeRequestObject']
+        }
+      }
+      400: components['responses']['BadRequest']
+      401: components['responses']['NotSignedIn']
+      403: components['responses']['Forbidden']
+      404: components['responses']['NotFound']
+      412: components['responses']['Changed']
+      428: components['responses']['NoPrecondition']
+      429: components['responses']['TooManyRequests']
+      default: components['responses']['Problem']
+    }
+  }
+  'request.act': {
+    parameters: {
+      query?: never
+      header?: {
+        /** @description a new random text for each new act, e.g. a UUID: sent again with the same key, it is done once */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey']
+        /** @description the ETag of what was read; doors that change an object ask for it (428) */
+        'If-Match'?: components['parameters']['IfMatch']
+      }
+      path: {
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['FreezeActionGiven']
+      }
+    }
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag']
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['FreezeRequestObject']
+        }
+      }
+      400: components['responses']['BadRequest']
+      401: components['responses']['NotSignedIn']
+      403: components['responses']['Forbidden']
+      404: components['responses']['NotFound']
+      409: components['responses']['Conflict']
+      412: components['responses']['Changed']
+      428: components['responses']['NoPrecondition']
+      429: components['responses']['TooManyRequests']
+      default: components['responses']['Problem']
+    }
+  }
+  'request.clock': {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['FreezeClock']
+        }
+      }
+      400: components['responses']['BadRequest']
+      401: components['responses']['NotSignedIn']
+      403: components['responses']['Forbidden']
+      404: components['responses']['NotFound']
+      429: components['responses']['TooManyRequests']
+      default: components['responses']['Problem']
+    }
+  }
+  'request.document': {
+    parameters: {
+      query?: {
+        format?: 'json' | 'pdf' | 'text'
+        language?: 'en' | 'fr' | 'ko' | 'ja'
+      }
+      header?: never
+      path: {
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description the bytes; JSON follows the schema at /exchanges/request-schema */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': string
+        }
+      }
+      400: components['responses']['BadRequest']
+      401: components['responses']['NotSignedIn']
+      403: components['responses']['Forbidden']
+      404: components['responses']['NotFound']
+      429: components['responses']['TooManyRequests']
+      default: components['responses']['Problem']
+    }
+  }
+  'request.gate': {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['FreezeGate']
+        }
+      }
+      400: components['responses']['BadRequest']
+      401: components['responses']['NotSignedIn']
+      403: components['responses']['Forbidden']
+      404: components['responses']['NotFound']
+      429: components['responses']['TooManyRequests']
+      default: components['responses']['Problem']
+    }
+  }
+  'request.history': {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['FreezeHistory']
+        }
+      }
+      400: components['responses']['BadRequest']
+      401: components['responses']['NotSignedIn']
+      403: components['responses']['Forbidden']
+      404: components['responses']['NotFound']
+      429: components['responses']['TooManyRequests']
+      default: components['responses']['Problem']
+    }
+  }
+  'request.standing': {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description base units */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['FreezeStanding']
+        }
+      }
+      400: components['responses']['BadRequest']
+      401: components['responses']['NotSignedIn']
+      403: components['responses']['Forbidden']
+      404: components['responses']['NotFound']
+      429: components['responses']['TooManyRequests']
+      default: components['responses']['Problem']
+    }
+  }
+  'request.team': {
+    parameters: {
+      query?: never
+      header?: {
+        /** @description the ETag of what was read; doors that change an object ask for it (428) */
+        'If-Match'?: components['parameters']['IfMatch']
+      }
+      path: {
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['FreezeTeamGiven']
+      }
+    }
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag']
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['FreezeRequestObject']
+        }
+      }
+      400: components['responses']['BadRequest']
+      401: components['responses']['NotSignedIn']
+      403: components['responses']['Forbidden']
+      404: components['responses']['NotFound']
+      412: components['responses']['Changed']
+      428: components['responses']['NoPrecondition']
       429: components['responses']['TooManyRequests']
       default: components['responses']['Problem']
     }

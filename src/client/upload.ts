@@ -22,12 +22,22 @@ export type Uploading = {
 const PIECE = 8 * 1_048_576
 
 /** What an upload is sent through. */
-export type Sender = { readonly url: string; readonly headers: Readonly<Record<string, string>>; readonly patience: Patience; readonly world: World }
+export type Sender = {
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly patience: Patience
+  readonly world: World
+}
 
 /**
  * Sends the bytes of an announced upload piece by piece. Where a connection breaks, the node is asked how far it came, and the rest goes on from there; it is given up when several pieces in a row bring nothing.
  */
-export async function sendBytes(announced: Upload, bytes: Blob, { pieceBytes = PIECE, progress, signal }: Uploading, sender: Sender): Promise<Upload> {
+export async function sendBytes(
+  announced: Upload,
+  bytes: Blob,
+  { pieceBytes = PIECE, progress, signal }: Uploading,
+  sender: Sender,
+): Promise<Upload> {
   const { patience, world } = sender
   const address = `${sender.url}/api/v1/uploads/${announced.id}`
   const ended = signal ?? new AbortController().signal

@@ -1,4 +1,5 @@
 import type { ExchangeDirectory, Register } from '../cases/index.ts'
+import type { Deliveries } from './alerts/index.ts'
 import type { Config } from './config/index.ts'
 import type { Database } from './database/database.ts'
 import type { Doorbell } from './events/doorbell.ts'
@@ -43,6 +44,8 @@ export type NodeParts = {
   readonly exchanges: ExchangeDirectory
   /** Makes documents and blind tokens beside the node's own thread. */
   readonly desk: DeskThread
+  /** Sends what waits for others: webhooks and mail. */
+  readonly deliveries: Deliveries
   /** Figures and traces for the operator. */
   readonly telemetry: Telemetry
   /** Rings when something was changed, so that streams look. */

@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { loadExchanges } from '../cases/index.ts'
+import { keepLookout, startDeliveries } from './alerts/index.ts'
 import { openRegister } from './cases/register.ts'
 import type { Config } from './config/index.ts'
 import type { Database } from './database/database.ts'
@@ -72,6 +73,9 @@ export async function startNode({ config, clock = () => new Date(), random = ran
   open.defer(() => desk.close())
   const work = await openWork(config)
   open.defer(() => work.library.close())
+  const labels = new LabelBook()
+  const { deliveries, ...outbox } = startDeliveries({ config, database, clock, labels, random, keys }, (error) => report(error))
+  open.defer(() => outbox.stop())
   const parts: NodeParts = {
     config,
     database,
@@ -80,13 +84,14 @@ export async function startNode({ config, clock = () => new Date(), random = ran
     random,
     keys,
     cursors: sealOf(keys.node, 'cursors', random),
-    labels: new LabelBook(),
+    labels,
     doorbell: new Doorbell(),
     telemetry,
     screening,
     heists,
     exchanges,
     desk,
+    deliveries,
     ...work,
     authenticate: (presented) => database.system((tx) => authenticate(tx, presented, life, clock)),
   }
@@ -100,6 +105,7 @@ export async function startNode({ config, clock = () => new Date(), random = ran
   await work.jobs.start(parts, report)
   open.defer(keepTidy(parts, report))
   open.defer(keepDesk(parts, report))
+  open.defer(keepLookout(parts, report))
   const url = await app.listen({ host: config.listen.host, port: config.listen.port })
   signer.start(config.record.checkpointSeconds)
   open.defer(keepSwept(parts, life, report))

@@ -118,7 +118,13 @@ describe('an upload', () => {
   test('is sent in pieces and is what was sent', async () => {
     const seen: number[] = []
     const upload = await ann.upload(bytes, { name: 'evidence.bin', pieceBytes: 30_000, progress: (at) => seen.push(at) })
-    expect(upload).toMatchObject({ state: 'complete', bytes: 100_000, sha256: createHash('sha256').update(await bytes.bytes()).digest('hex') })
+    expect(upload).toMatchObject({
+      state: 'complete',
+      bytes: 100_000,
+      sha256: createHash('sha256')
+        .update(await bytes.bytes())
+        .digest('hex'),
+    })
     expect(seen).toEqual([30_000, 60_000, 90_000, 100_000])
   })
 
@@ -132,7 +138,13 @@ describe('an upload', () => {
         if (cuts++ < 3) line.cut()
       },
     })
-    expect(upload).toMatchObject({ state: 'complete', bytes: 100_000, sha256: createHash('sha256').update(await bytes.bytes()).digest('hex') })
+    expect(upload).toMatchObject({
+      state: 'complete',
+      bytes: 100_000,
+      sha256: createHash('sha256')
+        .update(await bytes.bytes())
+        .digest('hex'),
+    })
     expect(cuts).toBeGreaterThan(3)
   })
 

@@ -94,9 +94,6 @@ export async function withdrawHoldings({ tx, caller, detail }: Ask, object: Stor
   return gone.length
 }
 
-/** A notice as it is read: in a round, something that one holds met something of another team. */
-export type NoticeShown = { readonly round: string; readonly contact: string; readonly text: string }
-
 /** Rounds in which objects that the caller may read met another team's, the latest first. `before`: the round after which the page begins. */
 export async function roundsMet(
   { tx, ring }: Ask,

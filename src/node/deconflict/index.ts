@@ -1,4 +1,4 @@
-export { type AccountSource, accountSource, accountsOf, HELD_KINDS } from './accounts.ts'
+export { accountSource, accountsOf, HELD_KINDS } from './accounts.ts'
 export { chosen, fileHoldings, listHoldings, roundsMet, withdrawHoldings } from './holdings.ts'
 export { sweepRounds } from './rounds.ts'
 export { deconflictSeed } from './seed.ts'

@@ -8,7 +8,7 @@ import Fastify, {
 } from 'fastify'
 import { CordonError } from '../../chain/index.ts'
 import type { NodeParts } from '../parts.ts'
-import { addCallers } from './caller-hook.ts'
+import { addCallers, addDemands } from './caller-hook.ts'
 import { addHeaders, securityHeaders } from './headers.ts'
 import { addLimits, serverLimits } from './limits.ts'
 import { brokenRequest } from './limits-broken.ts'
@@ -38,6 +38,7 @@ export async function buildApp(node: NodeParts): Promise<FastifyInstance> {
     routerOptions: { maxParamLength: 256, ignoreTrailingSlash: false },
   }) as unknown as FastifyInstance
   app.setValidatorCompiler(validatorCompiler())
+  app.removeContentTypeParser('text/plain')
   app.setErrorHandler<FastifyError>(answerProblem)
   app.setNotFoundHandler((request) => {
     throw new CordonError('node/not-found', `there is nothing at ${request.method} ${request.url.split('?')[0]}`, {
@@ -51,6 +52,7 @@ export async function buildApp(node: NodeParts): Promise<FastifyInstance> {
   addLimits(app, node)
   addCallers(app, node)
   addRateLimits(app, node)
+  addDemands(app)
   addTextChecks(app)
   await addOpenApi(app, node)
   await app.register(async (api) => addRoutes(api, node))

@@ -45,6 +45,14 @@ export function addCallers(app: FastifyInstance, node: NodeParts): void {
   })
 }
 
+/** Refuses whoever is nobody at a door for people, before anything of what he sends is read. Doors say themselves, in their schema, whom they are for. */
+export function addDemands(app: FastifyInstance): void {
+  app.addHook('onRequest', async (request) => {
+    const { security } = (request.routeOptions.schema ?? {}) as { readonly security?: readonly object[] }
+    if (security?.length && security.every((each) => Object.keys(each).length > 0)) callerOf(request)
+  })
+}
+
 /** The caller of a request. Throws `node/not-signed-in`. */
 export function callerOf(request: FastifyRequest): Caller {
   if (request.caller === null)

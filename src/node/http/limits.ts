@@ -52,6 +52,12 @@ export function addLimits(app: FastifyInstance, { config }: NodeParts): void {
         place: { field: override },
         remedy: 'Send the method itself.',
       })
+    const encoding = request.headers['content-encoding']
+    if (encoding !== undefined && encoding !== 'identity')
+      throw new CordonError('node/media-type', 'nothing that is sent here is decompressed', {
+        place: { field: 'content-encoding' },
+        remedy: 'Send it as it is.',
+      })
     watchBody(request, () => reply.raw.writableEnded, config.limits.requestSeconds)
   })
 }

@@ -82,6 +82,8 @@ const STATUS: Readonly<Record<string, number>> = {
   'cases/freeze-role': 403,
   'cases/not-creator': 403,
   'cases/freeze-state': 409,
+  'alerts/state': 409,
+  'delivery/no-endpoint': 404,
   'blind/not-yours': 403,
   'blind/budget': 429,
   'desk/busy': 503,
@@ -130,6 +132,7 @@ const OF_FASTIFY: Readonly<Record<string, readonly [code: string, remedy: string
   FST_ERR_CTP_EMPTY_JSON_BODY: ['node/bad-request', 'Send a JSON document, or no Content-Type.'],
   FST_ERR_CTP_INVALID_JSON_BODY: ['node/bad-request', 'Send a JSON document.'],
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['node/bad-request', 'Send as many bytes as Content-Length says.'],
+  FST_ERR_MAX_PARAM_LENGTH: ['node/url-too-long', 'Check the id: none is so long.'],
   FST_ERR_BAD_URL: ['node/bad-request', 'Percent-encode the address.'],
 }
 

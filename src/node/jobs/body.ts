@@ -6,7 +6,6 @@ const Time = Type.String({ format: 'date-time' })
 
 /** How a job can stand. `interrupted`: the node went down under it more often than it is begun anew by itself. */
 export const JOB_STATUS = ['queued', 'running', 'stopping', 'done', 'failed', 'cancelled', 'interrupted'] as const
-export type JobStatus = (typeof JOB_STATUS)[number]
 
 export const JobError = Type.Object(
   { code: Type.String(), message: Type.String(), place: orNull(Type.String()), remedy: orNull(Type.String()) },

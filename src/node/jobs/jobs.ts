@@ -5,7 +5,7 @@ import { isAbort } from '../abort.ts'
 import { diskFull, roomIn } from '../files/index.ts'
 import type { NodeParts } from '../parts.ts'
 import type { Credential } from '../people/caller.ts'
-import { begun, failed, foundAtStart, type JobBody, type JobError, putBack } from './body.ts'
+import { begun, failed, foundAtStart, type JobError, putBack } from './body.ts'
 import type { JobKind } from './kind.ts'
 import { type JobProgress, ProgressMeter } from './progress.ts'
 import { runOnce } from './run.ts'
@@ -211,5 +211,3 @@ function errorOf(error: unknown, folder: string): JobError {
     remedy: error.remedy === null ? null : hide(error.remedy),
   }
 }
-
-export type { JobBody }

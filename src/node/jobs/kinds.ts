@@ -1,3 +1,4 @@
+import { checkWatchesKind } from '../alerts/kinds.ts'
 import { importListKind } from '../screening/kinds-list.ts'
 import { exposureKind, screenAgainKind, screenFileKind } from '../screening/kinds-screen.ts'
 import { appendKind, exportKind, importKind, verifyLedgerKind } from '../tracing/kinds-ledger.ts'
@@ -23,4 +24,5 @@ export const JOB_KINDS: readonly JobKind[] = [
   screenFileKind,
   screenAgainKind,
   exposureKind,
+  checkWatchesKind,
 ]

@@ -19,6 +19,8 @@ export class DatabaseSpace {
   private readonly changed: (state: SpaceState, refused: number) => void
   private state: SpaceState = 'enough'
   private refused = 0
+  /** Whether the room that is kept has been given up. */
+  private emptied = false
   private timer: NodeJS.Timeout | null = null
   private working: Promise<void> = Promise.resolve()
 
@@ -59,6 +61,7 @@ export class DatabaseSpace {
   failed(error: unknown): void {
     if (!(error instanceof CordonError) || error.code !== 'database/disk-full' || this.state === 'full') return
     this.state = 'full'
+    this.emptied = false
     this.working = this.working.then(() => this.empty()).catch(() => {})
     this.timer = setInterval(() => {
       this.working = this.working.then(() => this.again()).catch(() => {})
@@ -67,11 +70,13 @@ export class DatabaseSpace {
 
   private async empty(): Promise<void> {
     await this.database.system((tx) => tx.query('truncate reserve'))
+    this.emptied = true
     this.changed('full', 0)
   }
 
   private async again(): Promise<void> {
     if (this.state === 'enough') return
+    if (!this.emptied) return await this.empty()
     await this.fill(this.bytes * MARGIN)
     await this.database.system((tx) => tx.query('truncate reserve'))
     await this.fill(this.bytes)

@@ -46,18 +46,14 @@ export function nodeGauges(metrics: NodeMetrics, node: NodeParts, streams: () =>
   )
 }
 
-async function waitingWork({ database }: NodeParts): Promise<Partial<Waiting>> {
-  return await database.system(async (tx) => {
-    const [jobs] = await tx.query<Pick<Waiting, 'queued' | 'running'>>(
+async function waitingWork({ database }: NodeParts): Promise<Waiting> {
+  const [row] = await database.system((tx) =>
+    tx.query<Waiting>(
       `select count(*) filter (where body ->> 'status' = 'queued')::int as queued,
-              count(*) filter (where body ->> 'status' in ('running', 'stopping'))::int as running
+              count(*) filter (where body ->> 'status' in ('running', 'stopping'))::int as running,
+              (select count(*)::int from delivery where state = 'waiting') as due
        from object where kind = 'job' and body ->> 'status' in ('queued', 'running', 'stopping')`,
-    )
-    // A node without an outbox has nothing that waits.
-    const [outbox] = await tx.query<{ there: boolean }>(`select to_regclass('delivery') is not null as there`)
-    const [deliveries] = outbox?.there
-      ? await tx.query<Pick<Waiting, 'due'>>(`select count(*)::int as due from delivery where state = 'waiting'`)
-      : []
-    return { ...jobs, ...deliveries }
-  })
+    ),
+  )
+  return row as Waiting
 }

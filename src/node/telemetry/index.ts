@@ -1,2 +1,2 @@
-export { type Readiness, readinessOf } from './readiness.ts'
+export { readinessOf } from './readiness.ts'
 export { type Telemetry, telemetryOf } from './telemetry.ts'

@@ -150,7 +150,8 @@ test('Wrong types, unknown names and poisoned prototypes in place of a whole bod
   await inTurn(
     doors.filter(({ body }) => body !== null),
     async (door) => {
-      for (const value of WRONG_TYPES)
+      // An empty body fits where everything in it can be left out.
+      for (const value of WRONG_TYPES.filter((each) => JSON.stringify(each) !== '{}'))
         must((await ask(door, value)).status !== 201, `${door.action} takes a wrong type`, JSON.stringify(value))
       for (const name of ['__proto__', 'constructor', 'unknown; drop table']) {
         const reply = await ask(door, put(bodyOf(door), [name], { polluted: true }))
@@ -167,7 +168,7 @@ test('Injection in every parameter of every address: refused or found nothing', 
     const few = <T>(texts: readonly T[], at: number, many: number) =>
       Array.from({ length: many }, (_, k) => texts[(at * many + k) % texts.length]!)
     for (const [i, name] of Object.keys(door.inPath).entries())
-      for (const text of few(IN_PATH, i + door.action.length, 5)) {
+      for (const text of ['__proto__', 'constructor', ...few(IN_PATH, i + door.action.length, 4)]) {
         const reply = await ask(door, bodyOf(door), addressOf(door, { [name]: text }))
         must(reply.status >= 300 || !/root:|\[fonts\]/.test(reply.text), `${door.action} reads files`, text)
       }
@@ -193,11 +194,9 @@ test('Injection in headers that doors read: refused or ignored', async () => {
     '{"$gt":""}',
   ]
   await inTurn(doors, async (door) => {
-    {
-      const sent = ['if-match', 'if-none-match', 'idempotency-key', 'last-event-id', 'range', 'accept', 'user-agent']
-      const of = (turn: number) => Object.fromEntries(sent.map((name, i) => [name, texts[(i + turn) % texts.length]!]))
-      for (const turn of [0, 3, 6]) await ask(door, bodyOf(door), addressOf(door), of(turn))
-    }
+    const sent = ['if-match', 'if-none-match', 'idempotency-key', 'last-event-id', 'range', 'accept', 'user-agent']
+    const of = (turn: number) => Object.fromEntries(sent.map((name, i) => [name, texts[(i + turn) % texts.length]!]))
+    for (const turn of [0, 3, 6]) await ask(door, bodyOf(door), addressOf(door), of(turn))
   })
   nothingWrong()
   for (const text of texts)

@@ -9,6 +9,7 @@ export const PAYLOADS: readonly string[] = [
   'a\r\nSet-Cookie: injected=1\r\n\r\n<html>',
   '\u001b[31m\n{"level":50,"msg":"forged"}',
   '$(id) `id` ; id | id',
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is meant for template engines
   '${7*7} {{7*7}} <%= 7*7 %> #{7*7}',
   '=HYPERLINK("https://evil.example","x")',
   '../../../../etc/passwd',
@@ -50,8 +51,6 @@ export const IN_PATH: readonly string[] = [
   '%27%3b%20drop%20table%20cordon.person%3b--',
   '%3Cscript%3Ealert(1)%3C%2Fscript%3E',
   '%0d%0aSet-Cookie:%20injected=1',
-  '__proto__',
-  'constructor',
   '*',
   'null',
   '-1',

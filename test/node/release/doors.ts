@@ -11,6 +11,7 @@ export const APART: Readonly<Record<string, string>> = {
   'record.consistency': 'for auditors of the whole record',
   'record.read': 'for auditors of the whole record',
   'record.prove': 'for auditors of the whole record',
+  'node.metrics': 'figures of the whole node for its operator, who asks from the machine itself or with node:manage',
   'node.health': 'says nothing of objects',
   'node.ready': 'says nothing of objects',
 }
@@ -27,13 +28,14 @@ export async function readingDoors(someone: Someone): Promise<readonly ReadingDo
   })
 }
 
-/** An answer without what is new in each: ids of requests, times of answers and sealed cursors, of which only the presence counts. */
+/** An answer without what is new in each: ids of requests, and sealed cursors and proofs, of which only the presence counts. */
 export function plain({ status, headers, text }: Reply, ids: readonly string[] = []): string {
   const kept = ['etag', 'content-type', 'location', 'allow'].map((name) => `${name}=${headers.get(name)}`)
   let body = text
     .replaceAll(/"instance":"[^"]*"/g, '"instance":"*"')
     .replaceAll(/"next":"[^"]*"/g, '"next":"*"')
-    .replaceAll(/"at":"[^"]*"/g, '"at":"*"')
+    // A proof shows how long the record is: see APART.
+    .replaceAll(/"proof":\{[^{}]*\}/g, '"proof":"*"')
   for (const id of ids) body = body.replaceAll(id, '<id>')
   return `${status} ${kept.join(' ')} ${body}`
 }

@@ -1,11 +1,12 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { makeBackup } from '../../../src/node/backup/index.ts'
-import { VERSION } from '../../../src/node/version.ts'
 import { nodeWorld } from '../world.ts'
 import { FIXTURE_PASSPHRASE, type FixtureSummary } from './fixture.ts'
 
-/** `node test/node/upgrade/make-fixture.ts`: keeps a small node of this release in a folder of its version, for later releases to restore. Run once, when the release is made. */
+/** `node test/node/upgrade/make-fixture.ts 0.2.0`: keeps a small node of a release in a folder of its version, for later releases to restore. Run once, when the release is made. */
+const [version] = process.argv.slice(2)
+if (version === undefined || !/^\d+\.\d+\.\d+$/.test(version)) throw new Error('which release is it? e.g. 0.2.0')
 const world = await nodeWorld()
 await world.organisation('kr-npa', 'KOR')
 const analyst = await world.someone('Ann', ['analyst'])
@@ -20,11 +21,11 @@ const label = { label: { tlp: 'AMBER', nations: ['KOR'] }, reason: 'joint work' 
 await releaser.ask('PUT', `/api/v1/objects/${second.id}/label`, label, { 'if-match': await etag(second.id) })
 const { database, keys, config, files } = world.node.parts
 await files.put([Buffer.from('content of a file')], 1000)
-const folder = join(import.meta.dirname, VERSION)
+const folder = join(import.meta.dirname, version)
 await mkdir(folder, { recursive: true })
 const file = join(folder, 'node.tar.gz')
 await rm(file, { force: true })
-const { manifest } = await makeBackup({ database, keys, data: config.data, now: new Date(), version: VERSION }, file, FIXTURE_PASSPHRASE)
+const { manifest } = await makeBackup({ database, keys, data: config.data, now: new Date(), version }, file, FIXTURE_PASSPHRASE)
 const objects = manifest.tables.find(({ name }) => name === 'object')?.rows ?? 0
 const summary: FixtureSummary = { objects, entries: manifest.record.size }
 await writeFile(join(folder, 'summary.json'), `${JSON.stringify(summary)}\n`)

@@ -1,4 +1,5 @@
 import { RELEASE_SQL } from '../../../share/index.ts'
+import { DELIVERY_TABLES } from '../../delivery/tables.ts'
 import { PEOPLE_SCHEMA } from '../../people/schema.ts'
 import { ORGANISATIONS } from './0001-organisations.ts'
 import { OBJECTS } from './0003-objects.ts'
@@ -8,6 +9,7 @@ import { SCREENING } from './0007-screening.ts'
 import { WORK } from './0008-work.ts'
 import { CASES } from './0009-cases.ts'
 import { DESK } from './0010-desk.ts'
+import { ALERTS } from './0012-alerts.ts'
 
 /** One step of the schema. Its text never changes once it was released: what a database was made with must be known for ever. */
 export type Migration = { readonly id: string; readonly sql: string }
@@ -24,4 +26,6 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: '0008-work', sql: WORK },
   { id: '0009-cases', sql: CASES },
   { id: '0010-desk', sql: DESK },
+  { id: '0011-delivery', sql: DELIVERY_TABLES },
+  { id: '0012-alerts', sql: ALERTS },
 ]

@@ -4,10 +4,9 @@ import type { FileBody } from '../../files/index.ts'
 import { readObject } from '../../objects/read.ts'
 import type { NodeParts } from '../../parts.ts'
 import { peek } from '../../tracing/index.ts'
-import { door } from '../door.ts'
+import { door, doorAfter } from '../door.ts'
 import { ById, Time } from '../shapes.ts'
 import { contentAnswer } from './content-answer.ts'
-import { doorAfter } from './screen-before.ts'
 
 /** Types that are named as what they are: nothing of them runs in a browser. */
 const INERT = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'application/pdf', 'text/plain; charset=utf-8'])

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { NodeParts } from '../../parts.ts'
 import { pageRoutes } from '../pages/routes.ts'
 import { backupRoutes } from './backups.ts'
+import { alertRoutes } from './alerts.ts'
 import { caseRoutes } from './cases.ts'
 import { deconflictRoutes } from './deconflict.ts'
 import { eventRoutes } from './events.ts'
@@ -17,10 +18,13 @@ import { metricsRoutes } from './metrics.ts'
 import { objectRoutes } from './objects.ts'
 import { peopleRoutes } from './people.ts'
 import { recordRoutes } from './record.ts'
+import { ruleRoutes } from './rules.ts'
 import { screenRoutes } from './screen.ts'
 import { tagRoutes } from './tags.ts'
 import { traceRoutes } from './traces.ts'
 import { uploadRoutes } from './uploads.ts'
+import { watchRoutes } from './watches.ts'
+import { webhookRoutes } from './webhooks.ts'
 
 /** Every door of the interface. */
 export async function addRoutes(app: FastifyInstance, node: NodeParts): Promise<void> {
@@ -34,6 +38,10 @@ export async function addRoutes(app: FastifyInstance, node: NodeParts): Promise<
       freezeRoutes(api, node)
       exchangeRoutes(api, node)
       deconflictRoutes(api, node)
+      watchRoutes(api, node)
+      ruleRoutes(api, node)
+      alertRoutes(api, node)
+      webhookRoutes(api, node)
       objectRoutes(api, node)
       eventRoutes(api, node)
       recordRoutes(api, node)

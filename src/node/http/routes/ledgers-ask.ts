@@ -4,6 +4,7 @@ import { Type } from 'typebox'
 import type { NodeParts } from '../../parts.ts'
 import type { Caller } from '../../people/caller.ts'
 import { filledLedger, LedgerKey, peek } from '../../tracing/index.ts'
+import { doorAfter } from '../door.ts'
 import { pagerOf } from '../page.ts'
 import { PageQuery, pageOf } from '../shapes.ts'
 import {
@@ -17,7 +18,6 @@ import {
   TransferShown,
   Window,
 } from './ledgers-shapes.ts'
-import { doorAfter } from './screen-before.ts'
 
 const closed = { additionalProperties: false } as const
 const ByAccount = Type.Object({ ledger: LedgerKey, address: Address })

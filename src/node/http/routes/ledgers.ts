@@ -6,14 +6,13 @@ import { listObjects } from '../../objects/list.ts'
 import type { StoredObject } from '../../objects/object.ts'
 import type { NodeParts } from '../../parts.ts'
 import { contentOf, type LedgerBody, type LedgerRef, ledgerOf, peek } from '../../tracing/index.ts'
-import { door } from '../door.ts'
+import { door, doorAfter } from '../door.ts'
 import { labelGiven } from '../labels.ts'
 import { pagerOf } from '../page.ts'
 import { LabelInput, PageQuery, pageOf } from '../shapes.ts'
 import { ledgerAskRoutes } from './ledgers-ask.ts'
 import { ledgerJobRoutes } from './ledgers-jobs.ts'
 import { ByLedger, LedgerShown, orNull } from './ledgers-shapes.ts'
-import { doorAfter } from './screen-before.ts'
 
 const closed = { additionalProperties: false } as const
 

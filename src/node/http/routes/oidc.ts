@@ -46,6 +46,7 @@ export function oidcRoutes(api: FastifyInstance, root: FastifyInstance, node: No
       return { url: url.href }
     },
   )
+  // Its address holds a code, which belongs into no log.
   root.get<{ Params: { provider: string } }>(
     '/sign-in/oidc/:provider',
     { schema: { hide: true, params: ById } },

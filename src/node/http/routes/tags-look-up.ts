@@ -2,8 +2,8 @@ import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import type { NodeParts } from '../../parts.ts'
 import { asTag, peek, tagsOfAddress } from '../../tracing/index.ts'
+import { doorAfter } from '../door.ts'
 import { Address, orNull } from './ledgers-shapes.ts'
-import { doorAfter } from './screen-before.ts'
 
 const TagShown = Type.Object(
   {

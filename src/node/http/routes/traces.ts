@@ -14,13 +14,12 @@ import {
   type TraceTask,
   type VerifyTraceTask,
 } from '../../tracing/index.ts'
-import { door } from '../door.ts'
+import { door, doorAfter } from '../door.ts'
 import { labelGiven } from '../labels.ts'
 import { pagerOf } from '../page.ts'
 import { answerObject, ById, LabelInput, objectOf, PageQuery, pageOf, shown } from '../shapes.ts'
 import { answerJob, Job } from './jobs.ts'
 import { aboutOf, taskOf } from './ledgers-jobs.ts'
-import { doorAfter } from './screen-before.ts'
 import { chainOf, parametersOf, SeedsInput, seedsOf, TagsInput, TraceOptions, tagsTaken } from './traces-input.ts'
 import { tracePartRoutes } from './traces-parts.ts'
 
