@@ -1,5 +1,5 @@
 import { CordonError } from '../chain/index.ts'
-import { type Ask, type Change, readerOf } from './ask.ts'
+import { type Ask, readerOf } from './ask.ts'
 import type { Tx } from './database/tx.ts'
 import type { NodeParts } from './parts.ts'
 import type { Caller } from './people/caller.ts'
@@ -21,56 +21,56 @@ export type Acting = {
 export async function transact<T>(node: NodeParts, caller: Caller, acting: Acting, work: (ask: Ask) => Promise<T>): Promise<T> {
   if (acting.reads !== true) await node.space.admitWrite()
   const now = node.clock()
-  const changes: Change[] = []
+  let changed = false
   const value = await node.database.as(caller.person, now, async (tx) => {
-    const touched: Touched[] = []
-    const ask: Ask = {
-      caller,
-      tx,
-      now,
-      random: node.random,
-      labels: node.labels,
-      ring: await node.labels.ring(tx, readerOf(caller), now),
-      touched,
-      changes,
-      links: [],
-      people: [],
-      detail: {},
-    }
+    const ask = beginAsk(node, caller, tx, now, await node.labels.ring(tx, readerOf(caller), now))
     const made = await work(ask)
-    const entry: Action = {
-      door: acting.door,
-      action: acting.action,
-      outcome: 'done',
-      objects: touched,
-      ...(ask.links.length > 0 && { links: ask.links }),
-      ...(ask.people.length > 0 && { people: ask.people }),
-      detail: ask.detail,
-    }
-    // Each version has an entry of its own that names nothing else, so that it can be proven to whoever may read that object alone.
-    const versions = changes.map(({ object }) => entryText(versionEntry(object), null, now, node.random))
-    const first = await append(tx, [entryText(entry, caller, now, node.random), ...versions])
-    await writeChanges(tx, first + 1, changes, now)
+    await writeAct(ask, acting, caller)
+    changed = ask.changes.length > 0
     return made
   })
-  if (changes.length > 0) node.doorbell.ring()
+  if (changed) node.doorbell.ring()
   return value
+}
+
+/** A request that has touched nothing yet. */
+export function beginAsk(node: NodeParts, caller: Caller, tx: Tx, now: Date, ring: number[]): Ask {
+  return { caller, tx, now, random: node.random, labels: node.labels, ring, touched: [], changes: [], links: [], people: [], detail: {} }
+}
+
+/** Writes what was done into the record, as the last statements of its transaction. `actor` is null for what the node does by itself. */
+export async function writeAct(ask: Ask, { door, action }: Acting, actor: Caller | null): Promise<void> {
+  const { tx, now, random, touched, changes, links, people, detail } = ask
+  const entry: Action = {
+    door,
+    action,
+    outcome: 'done',
+    objects: touched,
+    ...(links.length > 0 && { links }),
+    ...(people.length > 0 && { people }),
+    detail,
+  }
+  // Each version has an entry of its own that names nothing else, so that it can be proven to whoever may read that object alone.
+  const versions = changes.map(({ object }) => entryText(versionEntry(object), null, now, random))
+  const first = await append(tx, [entryText(entry, actor, now, random), ...versions])
+  if (changes.length === 0) return
+  await tx.query(
+    `insert into change (seq, object, version, kind, action, at)
+     select $1::bigint + n - 1, object, version, kind, action, $2
+     from unnest($3::uuid[], $4::int[], $5::text[], $6::text[]) with ordinality as made(object, version, kind, action, n)`,
+    [
+      first + 1,
+      now.toISOString(),
+      changes.map(({ object }) => object.id),
+      changes.map(({ object }) => object.version),
+      changes.map(({ object }) => object.kind),
+      changes.map(({ action: made }) => made),
+    ],
+  )
 }
 
 function versionEntry(object: Touched): Action {
   return { door: 'node', action: 'object.version', outcome: 'done', objects: [object], detail: {} }
-}
-
-async function writeChanges(tx: Tx, first: number, changes: readonly Change[], now: Date): Promise<void> {
-  for (const [at, { object, action }] of changes.entries())
-    await tx.query('insert into change (seq, object, version, kind, action, at) values ($1, $2, $3, $4, $5, $6)', [
-      first + at,
-      object.id,
-      object.version,
-      object.kind,
-      action,
-      now.toISOString(),
-    ])
 }
 
 /** Records that somebody was refused. What keeps the record itself from being written (a full disk) is not allowed to hide the refusal from the caller. */

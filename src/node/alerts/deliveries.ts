@@ -1,4 +1,17 @@
-import { type ClaimedMessage, type Channel, OUTBOX, RETRIES, type Rendered, type Send, type Settled, mailSender, parseMailServer, sqlOutbox, startOutbox, webhookSender } from '../delivery/index.ts'
+import {
+  type Channel,
+  type ClaimedMessage,
+  mailSender,
+  OUTBOX,
+  parseMailServer,
+  RETRIES,
+  type Rendered,
+  type Send,
+  type Settled,
+  sqlOutbox,
+  startOutbox,
+  webhookSender,
+} from '../delivery/index.ts'
 import { OUTBOUND, type OutboundRules, parseAllow } from '../outbound/index.ts'
 import type { NodeParts } from '../parts.ts'
 import { append } from '../record/append.ts'

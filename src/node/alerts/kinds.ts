@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { CordonError } from '../../chain/index.ts'
 import { actorOf } from '../jobs/actor.ts'
-import { jobKind, moduleBeside, type JobRun, type WriteResult } from '../jobs/index.ts'
+import { type JobRun, jobKind, moduleBeside, type WriteResult } from '../jobs/index.ts'
 import type { NodeParts } from '../parts.ts'
 import type { LedgerTask } from '../tracing/index.ts'
 import { BY_NODE } from './node-ask.ts'
@@ -60,6 +60,7 @@ export const checkWatchesKind = jobKind<CheckTask, LedgerSeen>({
 
 async function askersTeam(node: NodeParts, { createdBy }: JobRun['job']): Promise<Team> {
   const asker = await node.database.system((tx) => actorOf(tx, createdBy, BY_NODE))
-  if (asker === null) throw new CordonError('jobs/not-allowed', 'whoever asked for this job is not let in any more', { remedy: 'Let somebody else ask.' })
+  if (asker === null)
+    throw new CordonError('jobs/not-allowed', 'whoever asked for this job is not let in any more', { remedy: 'Let somebody else ask.' })
   return await teamOf(node, asker, 'movement', null)
 }

@@ -70,9 +70,10 @@ async function writePart(
   await tx.query('select pg_advisory_xact_lock(7305013)')
   const ask = askFor(node, eyes, tx, now, [])
   const keys = [...new Set(raised.map(({ key }) => key))]
-  const rows = await tx.query<Row>(`select ${COLUMNS} from object where kind = 'alert' and body ->> 'key' = any($1::text[]) order by id for update`, [
-    keys,
-  ])
+  const rows = await tx.query<Row>(
+    `select ${COLUMNS} from object where kind = 'alert' and body ->> 'key' = any($1::text[]) order by id for update`,
+    [keys],
+  )
   const known = await Promise.all(rows.map((row) => fromRow<AlertBody>(ask, row)))
   const before = new Map(known.map((object) => [object.body.key, object]))
   const bodies = new Map(known.map(({ body }) => [body.key, body]))
@@ -91,7 +92,13 @@ async function writePart(
     changes.push(change)
   }
   if (changes.length > 0)
-    await recordAsNode(node, tx, { door: 'node', action: 'alert.raise', detail: { alerts: changes.length, facts: raised.length } }, [ask], now)
+    await recordAsNode(
+      node,
+      tx,
+      { door: 'node', action: 'alert.raise', detail: { alerts: changes.length, facts: raised.length } },
+      [ask],
+      now,
+    )
   return changes
 }
 

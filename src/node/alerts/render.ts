@@ -62,7 +62,23 @@ function contentOf({ id, version, organisation, body }: StoredObject<AlertBody>,
   return {
     subject: oneLine(`[Cordon] ${severity}: ${ruleName}`).slice(0, LONGEST_SUBJECT),
     text: `${lines.join('\n')}\n`,
-    data: { id, version, organisation, marking, state, severity, rule, ruleName, subject, watches, window, seen, firstSeen, lastSeen, facts: latest },
+    data: {
+      id,
+      version,
+      organisation,
+      marking,
+      state,
+      severity,
+      rule,
+      ruleName,
+      subject,
+      watches,
+      window,
+      seen,
+      firstSeen,
+      lastSeen,
+      facts: latest,
+    },
   }
 }
 

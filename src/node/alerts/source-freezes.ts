@@ -29,11 +29,10 @@ export function freezeSource(node: NodeParts): Source {
 async function eventsFor(node: NodeParts, { eyes }: Team): Promise<readonly FreezeClockEvent[]> {
   return await peek(node, eyes, async ({ tx, ring, now }) => {
     const overdue = await overdueFreezes(tx, now, node.exchanges)
-    const rows = await tx.query<{ id: string }>('select id from object where id = any($1::uuid[]) and organisation = $2 and clauses <@ $3::int[]', [
-      overdue.map(({ request }) => request),
-      eyes.organisation,
-      ring,
-    ])
+    const rows = await tx.query<{ id: string }>(
+      'select id from object where id = any($1::uuid[]) and organisation = $2 and clauses <@ $3::int[]',
+      [overdue.map(({ request }) => request), eyes.organisation, ring],
+    )
     const visible = new Set(rows.map(({ id }) => id))
     return overdue.flatMap(({ request, deadline, point, at, organisation, exchange }): FreezeClockEvent[] =>
       visible.has(request)

@@ -13,7 +13,13 @@ import type { LedgerPosition } from './work-movements.ts'
 const MOST_FACTS = 5_000
 
 /** A ledger that may hold what was not looked at. `object`: null for one of the configuration. */
-type Due = { readonly key: string; readonly directory: string; readonly object: string | null; readonly content: Content; readonly stamp: string }
+type Due = {
+  readonly key: string
+  readonly directory: string
+  readonly object: string | null
+  readonly content: Content
+  readonly stamp: string
+}
 type Content = Omit<LedgerPosition, 'looked'>
 
 /** New transfers of watched accounts, in the ledgers of the node: what it had when the first rule was made is not new. */

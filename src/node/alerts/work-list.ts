@@ -15,7 +15,10 @@ export type ListLook = {
 }
 
 /** Compares a version of a list with the one before it. Gives what the rules of each team say. */
-export async function lookAtList({ store, list, version, replaces, at, teams }: ListLook, { signal }: Work): Promise<readonly (readonly Raised[])[]> {
+export async function lookAtList(
+  { store, list, version, replaces, at, teams }: ListLook,
+  { signal }: Work,
+): Promise<readonly (readonly Raised[])[]> {
   const earlier = new Map<string, ListEntry>()
   if (replaces !== null) for await (const entry of readVersion(store, list, replaces)) earlier.set(entry.id, entry)
   const raised = teams.map((): Raised[] => [])

@@ -34,6 +34,7 @@ export const MEANINGS: Readonly<Record<string, string>> = {
 
 /** What the first part of a code stands for. */
 export const AREAS: Readonly<Record<string, string>> = {
+  desk: 'the freeze desk and deconfliction',
   alerts: 'alerts, watches and rules',
   attribution: 'tags: whose an address is',
   bitcoin: 'Bitcoin data that is imported',

@@ -1,11 +1,9 @@
-import type { Ask } from '../ask.ts'
 import { changeObject } from '../objects/change.ts'
 import type { StoredObject } from '../objects/object.ts'
 import { COLUMNS, fromRow, type Row } from '../objects/rows.ts'
 import type { NodeParts } from '../parts.ts'
 import type { Caller } from '../people/caller.ts'
-import { append } from '../record/append.ts'
-import { entryText } from '../record/entry.ts'
+import { beginAsk, writeAct } from '../transact.ts'
 import type { JobBody } from './body.ts'
 
 /**
@@ -22,43 +20,14 @@ export async function turnJob(
   const turned = await node.database.system(async (tx) => {
     const [row] = await tx.query<Row>(`select ${COLUMNS} from object where id = $1 and kind = 'job' for update`, [id])
     if (row === undefined) return null
-    const ask: Ask = {
-      caller: ownerOf(row),
-      tx,
-      now,
-      random: node.random,
-      labels: node.labels,
-      ring: [],
-      touched: [],
-      changes: [],
-      links: [],
-      people: [],
-      detail: {},
-    }
+    const ask = beginAsk(node, ownerOf(row), tx, now, [])
     const before = await fromRow<JobBody>(ask, row)
     const body = next(before.body, at)
     if (body === null) return null
     const after = await changeObject(ask, before, { body }, body.status)
-    const told = {
-      door: 'node',
-      action,
-      outcome: 'done',
-      objects: ask.touched,
-      detail: { status: body.status, code: body.error?.code ?? null },
-    } as const
-    const versions = ask.changes.map(({ object }) =>
-      entryText({ door: 'node', action: 'object.version', outcome: 'done', objects: [object], detail: {} }, null, now, node.random),
-    )
-    const first = await append(tx, [entryText(told, null, now, node.random), ...versions])
-    for (const [n, { object, action: change }] of ask.changes.entries())
-      await tx.query('insert into change (seq, object, version, kind, action, at) values ($1, $2, $3, $4, $5, $6)', [
-        first + 1 + n,
-        object.id,
-        object.version,
-        object.kind,
-        change,
-        at,
-      ])
+    ask.detail.status = body.status
+    ask.detail.code = body.error?.code ?? null
+    await writeAct(ask, { door: 'node', action }, null)
     return after
   })
   if (turned !== null) node.doorbell.ring()

@@ -11,7 +11,7 @@ const MARGIN = 1.5
 
 /**
  * Watches over the room of a database server, whose disk cannot be looked at from here: it is full when it says so (SQLSTATE 53100).
- * A table that is nothing but room is emptied then, so that the record of what is read still fits; writes are refused until it could be filled again.
+ * A table that is nothing but room is dropped then, so that the record of what is read still fits; writes are refused until it could be filled again.
  */
 export class DatabaseSpace {
   private readonly database: Database
@@ -31,16 +31,8 @@ export class DatabaseSpace {
     this.changed = changed
   }
 
-  async start(): Promise<void> {
-    // Not logged: it takes room of the tables alone, is never copied to a standby, and is empty after a crash.
-    await this.database.system(async (tx) => {
-      await tx.query('create unlogged table if not exists reserve (part bytea not null)')
-      await tx.query('alter table reserve alter column part set storage external')
-    })
-    this.working = this.fill(this.bytes).then(
-      () => {},
-      (error: unknown) => this.failed(error),
-    )
+  start(): void {
+    this.working = this.fill(this.bytes).catch((error: unknown) => this.failed(error))
   }
 
   async stop(): Promise<void> {
@@ -69,7 +61,7 @@ export class DatabaseSpace {
   }
 
   private async empty(): Promise<void> {
-    await this.database.system((tx) => tx.query('truncate reserve'))
+    await this.drop()
     this.emptied = true
     this.changed('full', 0)
   }
@@ -78,7 +70,7 @@ export class DatabaseSpace {
     if (this.state === 'enough') return
     if (!this.emptied) return await this.empty()
     await this.fill(this.bytes * MARGIN)
-    await this.database.system((tx) => tx.query('truncate reserve'))
+    await this.drop()
     await this.fill(this.bytes)
     if (this.timer !== null) clearInterval(this.timer)
     this.timer = null
@@ -88,9 +80,17 @@ export class DatabaseSpace {
     this.changed('enough', refused)
   }
 
+  /** Takes no room itself: emptying the table would, for its new files. */
+  private async drop(): Promise<void> {
+    await this.database.system((tx) => tx.query('drop table if exists reserve'))
+  }
+
   /** Fills what is missing; all of it or nothing. */
   private async fill(wanted: number): Promise<void> {
     await this.database.system(async (tx) => {
+      // Not logged: it takes room of the tables alone, is never copied to a standby, and is empty after a crash.
+      await tx.query('create unlogged table if not exists reserve (part bytea not null)')
+      await tx.query('alter table reserve alter column part set storage external')
       const [there] = await tx.query<{ bytes: number }>('select coalesce(sum(length(part)), 0)::bigint as bytes from reserve')
       for (let bytes = there?.bytes ?? 0; bytes < wanted; bytes += MIB)
         await tx.query('insert into reserve values ($1)', [randomBytes(MIB)])

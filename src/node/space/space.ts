@@ -38,7 +38,7 @@ export async function watchSpace(
   const disk = new DiskSpace({ folder: data, writesBelow: limits.writesBelowMiB * MIB, ballast, changed: changed('data folder') })
   const server = database.kind === 'server' ? new DatabaseSpace(database, ballast, changed('database server')) : null
   await disk.start()
-  await server?.start()
+  server?.start()
   const guard = async <T>(work: () => Promise<T>): Promise<T> => {
     await disk.admitAny()
     try {

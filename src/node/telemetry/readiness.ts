@@ -1,4 +1,3 @@
-import { roomIn } from '../files/index.ts'
 import type { NodeParts } from '../parts.ts'
 import { type RecordState, recordState } from './record-state.ts'
 
@@ -21,21 +20,19 @@ const PATIENCE_MS = 5_000
 
 /** Looks whether the node can work. What is wrong is told in single words, to whoever asks; the reason goes to `report`. */
 export async function readinessOf(
-  { config, database, clock }: Pick<NodeParts, 'config' | 'database' | 'clock'>,
+  { config, database, clock, space }: Pick<NodeParts, 'config' | 'database' | 'clock' | 'space'>,
   report: (error: unknown) => void,
 ): Promise<Readiness> {
-  const state = await soon(recordState(database, clock)).catch((error: unknown) => {
+  const failed = (error: unknown) => {
     report(error)
     return null
-  })
-  const room = await roomIn(config.data, config.limits.reserveMiB * 2 ** 20).catch((error: unknown) => {
-    report(error)
-    return 0
-  })
+  }
+  const state = await soon(recordState(database, clock)).catch(failed)
+  const room = await space.admitWrite().then(() => true, failed)
   const checks = {
     database: check(state !== null),
     record: check(state !== null && isSigned(state, config.record.checkpointSeconds)),
-    disk: check(room > 0),
+    disk: check(room !== null),
   }
   if (checks.database === 'failing') return { status: 'unavailable', checks }
   return { status: Object.values(checks).every((each) => each === 'ok') ? 'ready' : 'degraded', checks }

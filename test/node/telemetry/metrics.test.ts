@@ -76,6 +76,7 @@ describe('the figures of a node', () => {
     expect(figure(text, 'cordon_database_up')).toBe(1)
     expect(figure(text, 'cordon_record_entries')).toBeGreaterThan(0)
     expect(figure(text, 'cordon_jobs_queued')).toBe(0)
+    expect(figure(text, 'cordon_deliveries_waiting')).toBe(0)
     expect(figure(text, 'cordon_disk_free_bytes')).toBeGreaterThan(0)
     expect(figure(text, 'process_resident_memory_bytes')).toBeGreaterThan(50_000_000)
     expect(figure(text, 'nodejs_eventloop_lag_p99_seconds')).toBeDefined()

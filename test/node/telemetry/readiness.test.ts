@@ -1,4 +1,8 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { watchSpace } from '../../../src/node/space/index.ts'
 import { readinessOf } from '../../../src/node/telemetry/index.ts'
 import { type NodeWorld, nodeWorld } from '../world.ts'
 
@@ -50,9 +54,19 @@ describe('readiness', () => {
   })
 
   test('a disk without room makes it degraded: what is there can still be read', async () => {
-    const { config } = world.node.parts
-    const full = { ...world.node.parts, config: { ...config, limits: { ...config.limits, reserveMiB: 2 ** 40 } } }
-    expect(await readinessOf(full, quiet)).toMatchObject({ status: 'degraded', checks: { disk: 'failing', database: 'ok' } })
+    const { config, database, clock } = world.node.parts
+    const data = await mkdtemp(join(tmpdir(), 'cordon-space-'))
+    const limits = { ...config.limits, writesBelowMiB: 2 ** 40, ballastMiB: 0 }
+    const space = await watchSpace({ ...config, data, limits }, database, clock, quiet)
+    try {
+      expect(await readinessOf({ ...world.node.parts, space }, quiet)).toMatchObject({
+        status: 'degraded',
+        checks: { disk: 'failing', database: 'ok' },
+      })
+    } finally {
+      await space.stop()
+      await rm(data, { recursive: true, force: true })
+    }
   })
 
   test('a node without its database is unavailable, and its log has the reason', async () => {

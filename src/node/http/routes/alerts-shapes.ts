@@ -1,7 +1,8 @@
 import { Type } from 'typebox'
 import { CLOSE_REASONS, RuleSchema } from '../../../cases/index.ts'
-import { closed, orNull } from './case-shapes.ts'
+import { ROLES } from '../../people/roles.ts'
 import { Id, objectOf, Time } from '../shapes.ts'
+import { closed, orNull } from './case-shapes.ts'
 
 export const SEVERITIES = ['low', 'medium', 'high', 'critical'] as const
 export const ALERT_STATES = ['open', 'acknowledged', 'escalated', 'closed'] as const
@@ -22,10 +23,7 @@ const watch = { subject: Watched, note: words('why') }
 
 /** What is written of a watch. */
 export const WatchGiven = Type.Object({ ...watch, case: Type.Optional(orNull(Id)) }, { ...closed, title: 'WatchGiven' })
-export const Watch = objectOf(
-  Type.Object({ ...watch, case: orNull(Id), ended: orNull(Time) }, { ...closed, title: 'WatchBody' }),
-  'Watch',
-)
+export const Watch = objectOf(Type.Object({ ...watch, case: orNull(Id), ended: orNull(Time) }, { ...closed, title: 'WatchBody' }), 'Watch')
 
 /** What is written of a rule. */
 export const RuleGiven = Type.Object(RuleSchema.properties, { ...closed, title: 'RuleGiven' })
@@ -80,7 +78,7 @@ export const AlertAct = Type.Union(
   [
     Type.Object({ action: Type.Literal('acknowledge'), note: Type.Optional(orNull(note)) }, closed),
     Type.Object(
-      { action: Type.Literal('escalate'), to: Type.String({ maxLength: 100, description: 'id of a colleague, or a role' }), note },
+      { action: Type.Literal('escalate'), to: Type.Union([Id, Type.Enum([...ROLES])], { description: 'a colleague, or a role' }), note },
       closed,
     ),
     Type.Object({ action: Type.Literal('close'), reason: Type.Enum([...CLOSE_REASONS]), note }, closed),

@@ -15,11 +15,10 @@ import { notOwner } from '../../objects/errors.ts'
 import { readAnyObject } from '../../objects/read.ts'
 import type { NodeParts } from '../../parts.ts'
 import { peek } from '../../tracing/index.ts'
-import { door } from '../door.ts'
+import { door, doorAfter } from '../door.ts'
 import { pagerOf } from '../page.ts'
 import { Id, PageQuery, pageOf, Time } from '../shapes.ts'
 import { closed } from './freeze-shapes.ts'
-import { doorAfter } from './screen-before.ts'
 
 const Filing = Type.Object(
   {

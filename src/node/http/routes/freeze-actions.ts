@@ -18,11 +18,10 @@ import { notOwner } from '../../objects/errors.ts'
 import { readObject } from '../../objects/read.ts'
 import type { NodeParts } from '../../parts.ts'
 import { peek } from '../../tracing/index.ts'
-import { door } from '../door.ts'
+import { door, doorAfter } from '../door.ts'
 import { checkIfMatch } from '../precondition.ts'
 import { answerObject, ById } from '../shapes.ts'
 import { ActionGiven, Request, TeamGiven } from './freeze-shapes.ts'
-import { doorAfter } from './screen-before.ts'
 
 /** What is done with a request, and who is of its team. */
 export function freezeActionRoutes(app: FastifyInstance, node: NodeParts): void {

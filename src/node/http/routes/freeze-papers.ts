@@ -15,10 +15,9 @@ import { changedMeanwhile } from '../../objects/errors.ts'
 import { readObject } from '../../objects/read.ts'
 import type { NodeParts } from '../../parts.ts'
 import { peek } from '../../tracing/index.ts'
-import { door } from '../door.ts'
+import { door, doorAfter } from '../door.ts'
 import { ById } from '../shapes.ts'
 import { Clock, closed, FreezeAnswer, FreezeStep, Gate, Standings } from './freeze-shapes.ts'
-import { doorAfter } from './screen-before.ts'
 
 /** What can be seen of a request: its gate, its clock, what stands, its history, its papers. */
 export function freezePaperRoutes(app: FastifyInstance, node: NodeParts): void {

@@ -5,9 +5,9 @@ import { diffVersions, listEvents, nameContains, wasListed } from '../../../scre
 import { notFound } from '../../objects/errors.ts'
 import type { NodeParts } from '../../parts.ts'
 import { readingStore } from '../../screening/hide-store.ts'
+import { doorAfter } from '../door.ts'
 import { ListDifference, ListHistory } from './lists-shapes.ts'
 import { ListId, text } from './screen-asked.ts'
-import { doorAfter } from './screen-before.ts'
 
 const closed = { additionalProperties: false } as const
 const On = text(40, 'a day (its end, UTC) or a time: 2024-05-03, 2024-05-03T10:00:00Z')

@@ -9,7 +9,7 @@ import { readObject } from '../../objects/read.ts'
 import type { NodeParts } from '../../parts.ts'
 import { readingStore } from '../../screening/hide-store.ts'
 import { approve, mayKeepLists, OVERRULING, type OverrulingBody, propose } from '../../screening/overruling.ts'
-import { door } from '../door.ts'
+import { door, doorAfter } from '../door.ts'
 import { labelGiven } from '../labels.ts'
 import { pagerOf } from '../page.ts'
 import { checkIfMatch } from '../precondition.ts'
@@ -17,7 +17,6 @@ import { answerObject, ById, Id, LabelInput, objectOf, PageQuery, pageOf, shown 
 import { Refusal, Source } from './lists-shapes.ts'
 import { orNull } from './screen-answer.ts'
 import { ListId, text } from './screen-asked.ts'
-import { doorAfter } from './screen-before.ts'
 
 const closed = { additionalProperties: false } as const
 const CODES = [

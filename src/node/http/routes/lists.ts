@@ -4,13 +4,13 @@ import { type ListEntry, type ListEvent, type ListStatus, listEvents, listStatus
 import { notFound } from '../../objects/errors.ts'
 import type { NodeParts } from '../../parts.ts'
 import { readingStore } from '../../screening/hide-store.ts'
+import { doorAfter } from '../door.ts'
 import { listHistoryRoutes } from './lists-history.ts'
 import { listImportRoutes } from './lists-import.ts'
 import { overrulingRoutes } from './lists-overrulings.ts'
 import { ListEntry as EntryShape, ListEvent as EventShape, ListStatus as StatusShape } from './lists-shapes.ts'
 import { ListInService, orNull } from './screen-answer.ts'
 import { ListId, text } from './screen-asked.ts'
-import { doorAfter } from './screen-before.ts'
 
 const closed = { additionalProperties: false } as const
 

@@ -19,11 +19,11 @@ import { nameAsk, settingOf, vesselAsk, walletAsk } from '../../screening/questi
 import { decisionsOn, suppressionsFrom } from '../../screening/standing-decisions.ts'
 import { trailOf } from '../../screening/trail.ts'
 import type { Answer } from '../answer.ts'
+import { doorAfter } from '../door.ts'
 import { labelGiven } from '../labels.ts'
 import { etagOf } from '../shapes.ts'
 import { ScreenAnswer as AnswerShape, Explanation, NamedDecision, orNull, ScreenAsk } from './screen-answer.ts'
 import { NameAsked, type SingleAsked, VesselAsked, WalletAsked } from './screen-asked.ts'
-import { doorAfter } from './screen-before.ts'
 
 const Screened = Type.Object(
   {

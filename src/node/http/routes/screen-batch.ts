@@ -16,10 +16,10 @@ import { nameAsk, settingOf, vesselAsk, walletAsk } from '../../screening/questi
 import { decisionsOn, suppressionsFrom } from '../../screening/standing-decisions.ts'
 import { trailOf } from '../../screening/trail.ts'
 import type { Answer } from '../answer.ts'
+import { doorAfter } from '../door.ts'
 import { Explanation, ListInService, NamedDecision, orNull, ScreenAnswer, ScreenAsk } from './screen-answer.ts'
 import { screenerFor } from './screen-ask.ts'
 import { BatchAsked } from './screen-asked.ts'
-import { doorAfter } from './screen-before.ts'
 
 const Row = Type.Object(
   {

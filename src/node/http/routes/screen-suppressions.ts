@@ -2,9 +2,9 @@ import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import type { NodeParts } from '../../parts.ts'
 import { decisionsOn, suppressionsFrom } from '../../screening/standing-decisions.ts'
+import { doorAfter } from '../door.ts'
 import { orNull } from './screen-answer.ts'
 import { text } from './screen-asked.ts'
-import { doorAfter } from './screen-before.ts'
 
 const Suppression = Type.Object(
   {

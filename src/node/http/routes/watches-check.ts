@@ -43,9 +43,14 @@ export function watchCheckRoutes(app: FastifyInstance, node: NodeParts): void {
         subject: { ledger: ledger.key },
         label: labelFor(ledger, ask.caller.organisation),
         about: aboutOf(ledger),
-        task: async (): Promise<CheckTask> => ({ ...taskOf(ledger), since: body.since ?? null }),
+        task: async (): Promise<CheckTask> => ({ ...taskOf(ledger), since: inSeconds(body.since ?? null) }),
       })
       return answerJob(node, job)
     },
   )
+}
+
+/** A time as ledgers have them: UTC, whole seconds. */
+function inSeconds(time: string | null): string | null {
+  return time === null ? null : `${new Date(time).toISOString().slice(0, 19)}Z`
 }

@@ -1,1 +1,0 @@
-export { doorAfter } from '../door.ts'
