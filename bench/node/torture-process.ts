@@ -9,6 +9,8 @@ export type NodeProcess = {
   readonly listening: Promise<string | null>
   /** SIGKILL: nothing in the process can prepare for it. Returns once the system has taken the process away. */
   kill(): Promise<void>
+  /** What it said before it ended by itself, or null. */
+  ended(): string | null
 }
 
 /** Starts `cordon node start` with these settings. */
@@ -20,6 +22,7 @@ export function startProcess(settings: Readonly<Record<string, string>>): NodePr
   })
   let said = ''
   let killed = false
+  let alone: string | null = null
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const listening = new Promise<string | null>((resolve, reject) => {
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
@@ -28,8 +31,9 @@ export function startProcess(settings: Readonly<Record<string, string>>): NodePr
       if (url !== undefined) resolve(url)
     })
     child.once('exit', (code, signal) => {
-      if (killed) resolve(null)
-      else reject(new Error(`the node ended by itself (${signal ?? code}): ${said}`))
+      if (killed) return resolve(null)
+      alone = `the node ended by itself (${signal ?? code}): ${said}`
+      reject(new Error(alone))
     })
   })
   // Whoever waits for it is told; a node that ends later is found by those who ask it.
@@ -41,5 +45,6 @@ export function startProcess(settings: Readonly<Record<string, string>>): NodePr
       child.kill('SIGKILL')
       await ended
     },
+    ended: () => alone,
   }
 }

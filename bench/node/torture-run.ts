@@ -9,7 +9,7 @@ import { type Chance, chanceOf } from './torture-chance.ts'
 import { look } from './torture-look.ts'
 import { emptyMemory, type Memory } from './torture-memory.ts'
 import { type SignedIn, settlePeople } from './torture-people.ts'
-import { startProcess } from './torture-process.ts'
+import { type NodeProcess, startProcess } from './torture-process.ts'
 import { type Writer, write } from './torture-writer.ts'
 
 /** What is to be done. */
@@ -127,7 +127,7 @@ export async function torture({ database, kills, seed, auditEvery, say }: Tortur
       await audit()
     }
     if (death !== 'server alone' || (done + 1) % auditEvery === 0) running = await start()
-    else await untilReady(running.url)
+    else await untilReady(running)
     await look({ url: running.url, who: people.analysts[0] as SignedIn, auditor: people.auditor, lost: (text) => lost.push(text) }, memory)
     if ((done + 1) % 25 === 0)
       say(`${database}: ${done + 1} kills, ${memory.acknowledged} acknowledged, ${lost.length} lost, ${findings.length} findings`)
@@ -189,8 +189,10 @@ async function untilSigning(data: string): Promise<void> {
 }
 
 /** A node whose database server came back is ready again without being started. */
-async function untilReady(url: string): Promise<void> {
-  for (let tries = 0; tries < 100; tries++) {
+async function untilReady({ node, url }: { readonly node: NodeProcess; readonly url: string }): Promise<void> {
+  for (let tries = 0; tries < 300; tries++) {
+    const ended = node.ended()
+    if (ended !== null) throw new Error(ended)
     const ready = await fetch(`${url}/ready`).then(
       ({ status }) => status === 200,
       () => false,
@@ -198,5 +200,5 @@ async function untilReady(url: string): Promise<void> {
     if (ready) return
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
-  throw new Error('the node did not become ready within 10 s after its database server came back')
+  throw new Error('the node did not become ready within 30 s after its database server came back')
 }

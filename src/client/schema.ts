@@ -1,6 +1,63 @@
 // Made by `npm run client` of the OpenAPI document of the node. Do not edit: change the doors, and make it again.
 
 export interface paths {
+  '/api/v1/alerts': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * List alerts, newest first
+     * @description Without their facts and their life: read one for these.
+     */
+    get: operations['alert.list']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/alerts/{id}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** Read an alert, with its facts and its life */
+    get: operations['alert.read']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/alerts/{id}/actions': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Acknowledge an alert, hand it on, close or reopen it
+     * @description A closed alert opens again by itself for a fact that it did not have.
+     */
+    post: operations['alert.act']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/api/v1/cases': {
     parameters: {
       query?: never
@@ -1981,6 +2038,49 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/api/v1/rules': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** List rules, newest first */
+    get: operations['rule.list']
+    put?: never
+    /**
+     * Make a rule
+     * @description It looks with the eyes of whoever wrote it last: what he may not read raises no alert. Its label is that of its alerts, which are closed further by what they are about. It counts for what happens from now on; POST /watches/check looks back.
+     */
+    post: operations['rule.create']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/rules/{id}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** Read a rule */
+    get: operations['rule.read']
+    /**
+     * Change a rule, or take it over
+     * @description From then on it looks with your eyes. `enabled` switches it off and on.
+     */
+    put: operations['rule.change']
+    post?: never
+    /** End a rule; what it said stays */
+    delete: operations['rule.end']
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/api/v1/screen/again': {
     parameters: {
       query?: never
@@ -2688,6 +2788,225 @@ export interface paths {
     patch: operations['upload.append']
     trace?: never
   }
+  '/api/v1/watches': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * List watches, newest first
+     * @description Also those that were ended.
+     */
+    get: operations['watch.list']
+    put?: never
+    /**
+     * Watch an account, an entity, a trace, an entry of a list or a name
+     * @description Rules of your organisation say which events about it make an alert. An alert is closed as its watches are.
+     */
+    post: operations['watch.create']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/watches/{id}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** Read a watch */
+    get: operations['watch.read']
+    /** Change a watch; one that was ended begins again */
+    put: operations['watch.change']
+    post?: never
+    /** End a watch; alerts about it stay */
+    delete: operations['watch.end']
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/watches/check': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Look at what a ledger holds of the watched accounts
+     * @description Starts a job for the rules about movements of your organisation that you may read. What comes into a ledger later is looked at by itself. A fact that an alert has is not told again.
+     */
+    post: operations['watch.check']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/webhooks': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * List your webhooks and mail addresses, oldest first
+     * @description An administrator sees those of the whole organisation.
+     */
+    get: operations['webhook.list']
+    put?: never
+    /**
+     * Have alerts of your organisation sent to a URL or a mail address
+     * @description What is sent is what you may see at the moment of sending; of what you may not see, nothing is sent. The secret, with which each request is signed (Standard Webhooks), is shown this once. URLs are HTTPS on the public internet, beside what the operator allows.
+     */
+    post: operations['webhook.create']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/webhooks/{id}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** Read a webhook, with how many messages wait, went out or were given up */
+    get: operations['webhook.read']
+    put?: never
+    post?: never
+    /** Take a webhook away for good, with its secrets */
+    delete: operations['webhook.remove']
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/webhooks/{id}/dead-letters': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * List the messages to a webhook that were given up
+     * @description Of alerts that you may read.
+     */
+    get: operations['webhook.dead']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/webhooks/{id}/disable': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** Switch a webhook off; its messages wait */
+    post: operations['webhook.disable']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/webhooks/{id}/enable': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** Switch a webhook on again; what waited goes out */
+    post: operations['webhook.enable']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/webhooks/{id}/ping': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Send a test message and say what came of it
+     * @description One message of the type webhook.ping that holds nothing, signed as all others are. It is not repeated, and switches nothing off.
+     */
+    post: operations['webhook.ping']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/webhooks/{id}/replay': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Send messages again that were given up
+     * @description Under their old ids: a receiver that did get one knows it. Of alerts that you may read.
+     */
+    post: operations['webhook.replay']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/webhooks/{id}/secret': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Give a webhook a new secret
+     * @description Shown this once. For a day, requests carry a signature with the old one too.
+     */
+    post: operations['webhook.rotate']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/api/v1/welcome': {
     parameters: {
       query?: never
@@ -2789,6 +3108,141 @@ export interface paths {
 export type webhooks = Record<string, never>
 export interface components {
   schemas: {
+    Alert: {
+      body: components['schemas']['AlertBody']
+      /** Format: date-time */
+      changedAt: string
+      /** Format: uuid */
+      changedBy: string
+      /** Format: date-time */
+      createdAt: string
+      /** Format: uuid */
+      createdBy: string
+      /** @description SHA-256 of this version, as the record has it */
+      hash: string
+      /** Format: uuid */
+      id: string
+      kind: string
+      label: components['schemas']['Label']
+      /** @description the label as it is shown */
+      marking: string
+      /** @description owner */
+      organisation: string
+      version: number
+    }
+    AlertAct:
+      | {
+          /** @enum {string} */
+          action: 'acknowledge'
+          note?: string | null
+        }
+      | {
+          /** @enum {string} */
+          action: 'escalate'
+          note: string
+          /** @description a colleague, or a role */
+          to: string | ('analyst' | 'supervisor' | 'releaser' | 'compliance' | 'administrator' | 'auditor' | 'subscriber')
+        }
+      | {
+          /** @enum {string} */
+          action: 'close'
+          note: string
+          /** @enum {string} */
+          reason: 'acted' | 'false-positive' | 'duplicate' | 'no-action'
+        }
+      | {
+          /** @enum {string} */
+          action: 'reopen'
+          note: string
+        }
+    AlertBody: {
+      facts: components['schemas']['AlertFact'][]
+      /** Format: date-time */
+      firstSeen: string
+      history: components['schemas']['AlertStep'][]
+      key: string
+      /** Format: date-time */
+      lastSeen: string
+      /** Format: uuid */
+      rule: string
+      ruleName: string
+      /** @description facts that it stands for */
+      seen: number
+      /** @enum {string} */
+      severity: 'low' | 'medium' | 'high' | 'critical'
+      /** @enum {string} */
+      state: 'open' | 'acknowledged' | 'escalated' | 'closed'
+      subject: string
+      watches: string[]
+      window: {
+        /** Format: date-time */
+        from: string
+        /** Format: date-time */
+        to: string
+      }
+    }
+    AlertBrief: {
+      /** Format: date-time */
+      firstSeen: string
+      key: string
+      /** Format: date-time */
+      lastSeen: string
+      /** Format: uuid */
+      rule: string
+      ruleName: string
+      /** @description facts that it stands for */
+      seen: number
+      /** @enum {string} */
+      severity: 'low' | 'medium' | 'high' | 'critical'
+      /** @enum {string} */
+      state: 'open' | 'acknowledged' | 'escalated' | 'closed'
+      subject: string
+      watches: string[]
+      window: {
+        /** Format: date-time */
+        from: string
+        /** Format: date-time */
+        to: string
+      }
+    }
+    AlertFact: {
+      /** Format: date-time */
+      at: string
+      id: string
+      text: string
+    }
+    AlertListed: {
+      body: components['schemas']['AlertBrief']
+      /** Format: date-time */
+      changedAt: string
+      /** Format: uuid */
+      changedBy: string
+      /** Format: date-time */
+      createdAt: string
+      /** Format: uuid */
+      createdBy: string
+      /** @description SHA-256 of this version, as the record has it */
+      hash: string
+      /** Format: uuid */
+      id: string
+      kind: string
+      label: components['schemas']['Label']
+      /** @description the label as it is shown */
+      marking: string
+      /** @description owner */
+      organisation: string
+      version: number
+    }
+    AlertStep: {
+      /** Format: date-time */
+      at: string
+      by: string | null
+      note: string | null
+      reason?: string
+      /** @enum {string} */
+      step: 'opened' | 'reopened' | 'acknowledged' | 'escalated' | 'closed'
+      to?: string
+    }
     ApiKey: {
       /** Format: date-time */
       createdAt: string
@@ -3190,6 +3644,22 @@ export interface components {
         person: string | null
       }[]
       stepsLeftOut: boolean
+    }
+    DeadLetter: {
+      attempts: number
+      /** Format: date-time */
+      endedAt: string
+      /** Format: uuid */
+      endpoint: string
+      /** Format: date-time */
+      enqueuedAt: string
+      event: string
+      /** Format: uuid */
+      id: string
+      /** Format: uuid */
+      object: string
+      reason: string | null
+      status: number | null
     }
     Decision: {
       body: components['schemas']['DecisionBody']
@@ -5010,6 +5480,215 @@ export interface components {
       rule: string
       weight: number
     }
+    Replayed: {
+      replayed: number
+    }
+    Rule: {
+      body: components['schemas']['RuleBody']
+      /** Format: date-time */
+      changedAt: string
+      /** Format: uuid */
+      changedBy: string
+      /** Format: date-time */
+      createdAt: string
+      /** Format: uuid */
+      createdBy: string
+      /** @description SHA-256 of this version, as the record has it */
+      hash: string
+      /** Format: uuid */
+      id: string
+      kind: string
+      label: components['schemas']['Label']
+      /** @description the label as it is shown */
+      marking: string
+      /** @description owner */
+      organisation: string
+      version: number
+    }
+    RuleBody: {
+      /**
+       * Format: uuid
+       * @description by whose eyes it looks: who last wrote it
+       */
+      author: string
+      enabled: boolean
+      ended: string | null
+      name: string
+      /** @description length of the window in which what happens to the same subject is one alert */
+      quietSeconds: number
+      /** @enum {string} */
+      severity: 'low' | 'medium' | 'high' | 'critical'
+      /** @description ids of the watches that it is about; null for all. Freeze clocks and cases need none */
+      watches: string[] | null
+      when:
+        | {
+            /** @description least amount by asset (CAIP-19), in base units; other assets do not count. Null for any amount but nothing of any asset */
+            assets: {
+              [key: string]: string
+            } | null
+            /** @description kinds of whoever is on the other side; null for any */
+            counterparties:
+              | (
+                  | 'exchange'
+                  | 'mixer'
+                  | 'bridge'
+                  | 'defi'
+                  | 'gambling'
+                  | 'payment'
+                  | 'custody'
+                  | 'other-service'
+                  | 'unnamed-service'
+                  | 'null-account'
+                  | 'miners'
+                  | 'actor'
+                )[]
+              | null
+            /** @enum {string} */
+            direction: 'in' | 'out' | 'any'
+            /** @description ids of entities on the other side; null for any */
+            entities: string[] | null
+            /** @enum {string} */
+            event: 'movement'
+          }
+        | {
+            /** @description least amount by asset (CAIP-19), in base units; other assets do not count. Null for any amount but nothing of any asset */
+            assets: {
+              [key: string]: string
+            } | null
+            /** @description null for any */
+            changes: ('new-endpoint' | 'more-arrived' | 'moved-on')[] | null
+            /** @enum {string} */
+            event: 'trace'
+            /** @description kinds of whoever is on the other side; null for any */
+            kinds:
+              | (
+                  | 'exchange'
+                  | 'mixer'
+                  | 'bridge'
+                  | 'defi'
+                  | 'gambling'
+                  | 'payment'
+                  | 'custody'
+                  | 'other-service'
+                  | 'unnamed-service'
+                  | 'null-account'
+                  | 'miners'
+                  | 'actor'
+                )[]
+              | null
+          }
+        | {
+            /** @description null for any */
+            changes: ('added' | 'removed' | 'changed')[] | null
+            /** @enum {string} */
+            event: 'list'
+            /** @description null for any */
+            lists: string[] | null
+          }
+        | {
+            /** @enum {string} */
+            event: 'freeze-clock'
+            /** @description least time past the window */
+            overdueSeconds: number
+          }
+        | {
+            /** @description ids; null for any */
+            cases: string[] | null
+            /** @description changes such as `status`, which stands for `status.closed` too; null for any */
+            changes: string[] | null
+            /** @enum {string} */
+            event: 'case'
+          }
+    }
+    RuleGiven: {
+      enabled: boolean
+      name: string
+      /** @description length of the window in which what happens to the same subject is one alert */
+      quietSeconds: number
+      /** @enum {string} */
+      severity: 'low' | 'medium' | 'high' | 'critical'
+      /** @description ids of the watches that it is about; null for all. Freeze clocks and cases need none */
+      watches: string[] | null
+      when:
+        | {
+            /** @description least amount by asset (CAIP-19), in base units; other assets do not count. Null for any amount but nothing of any asset */
+            assets: {
+              [key: string]: string
+            } | null
+            /** @description kinds of whoever is on the other side; null for any */
+            counterparties:
+              | (
+                  | 'exchange'
+                  | 'mixer'
+                  | 'bridge'
+                  | 'defi'
+                  | 'gambling'
+                  | 'payment'
+                  | 'custody'
+                  | 'other-service'
+                  | 'unnamed-service'
+                  | 'null-account'
+                  | 'miners'
+                  | 'actor'
+                )[]
+              | null
+            /** @enum {string} */
+            direction: 'in' | 'out' | 'any'
+            /** @description ids of entities on the other side; null for any */
+            entities: string[] | null
+            /** @enum {string} */
+            event: 'movement'
+          }
+        | {
+            /** @description least amount by asset (CAIP-19), in base units; other assets do not count. Null for any amount but nothing of any asset */
+            assets: {
+              [key: string]: string
+            } | null
+            /** @description null for any */
+            changes: ('new-endpoint' | 'more-arrived' | 'moved-on')[] | null
+            /** @enum {string} */
+            event: 'trace'
+            /** @description kinds of whoever is on the other side; null for any */
+            kinds:
+              | (
+                  | 'exchange'
+                  | 'mixer'
+                  | 'bridge'
+                  | 'defi'
+                  | 'gambling'
+                  | 'payment'
+                  | 'custody'
+                  | 'other-service'
+                  | 'unnamed-service'
+                  | 'null-account'
+                  | 'miners'
+                  | 'actor'
+                )[]
+              | null
+          }
+        | {
+            /** @description null for any */
+            changes: ('added' | 'removed' | 'changed')[] | null
+            /** @enum {string} */
+            event: 'list'
+            /** @description null for any */
+            lists: string[] | null
+          }
+        | {
+            /** @enum {string} */
+            event: 'freeze-clock'
+            /** @description least time past the window */
+            overdueSeconds: number
+          }
+        | {
+            /** @description ids; null for any */
+            cases: string[] | null
+            /** @description changes such as `status`, which stands for `status.closed` too; null for any */
+            changes: string[] | null
+            /** @enum {string} */
+            event: 'case'
+          }
+    }
     ScreenAnswer: {
       at: string
       hits: components['schemas']['Hit'][]
@@ -5611,10 +6290,152 @@ export interface components {
       mmsi: string | null
       name: string | null
     }
+    Watch: {
+      body: components['schemas']['WatchBody']
+      /** Format: date-time */
+      changedAt: string
+      /** Format: uuid */
+      changedBy: string
+      /** Format: date-time */
+      createdAt: string
+      /** Format: uuid */
+      createdBy: string
+      /** @description SHA-256 of this version, as the record has it */
+      hash: string
+      /** Format: uuid */
+      id: string
+      kind: string
+      label: components['schemas']['Label']
+      /** @description the label as it is shown */
+      marking: string
+      /** @description owner */
+      organisation: string
+      version: number
+    }
+    WatchBody: {
+      case: string | null
+      ended: string | null
+      /** @description why */
+      note: string
+      subject: components['schemas']['Watched']
+    }
+    Watched:
+      | {
+          /** @description in CAIP-10 */
+          account: string
+          /** @enum {string} */
+          kind: 'account'
+        }
+      | {
+          /** @description id of an entity of the tags */
+          entity: string
+          /** @enum {string} */
+          kind: 'entity'
+        }
+      | {
+          /** @enum {string} */
+          kind: 'trace'
+          /** Format: uuid */
+          trace: string
+        }
+      | {
+          /** @description id of an entry */
+          entry: string
+          /** @enum {string} */
+          kind: 'list-entry'
+          /** @description id of a list */
+          list: string
+        }
+      | {
+          /** @enum {string} */
+          kind: 'name'
+          /** @description of a person, body or ship on any list */
+          name: string
+        }
+    WatchGiven: {
+      case?: string | null
+      /** @description why */
+      note: string
+      subject: components['schemas']['Watched']
+    }
     WaysIn: {
       passkeys: boolean
       passwords: boolean
       providers: string[]
+    }
+    Webhook: {
+      /** @enum {string} */
+      channel: 'webhook' | 'mail'
+      /** Format: date-time */
+      createdAt: string
+      disabledAt: string | null
+      disabledReason: string | null
+      events: string[]
+      /** @description attempts in a row that failed */
+      failures: number
+      /** Format: uuid */
+      id: string
+      organisation: string
+      /**
+       * Format: uuid
+       * @description whose eyes decide what is sent
+       */
+      person: string
+      target: string
+    }
+    WebhookGiven:
+      | {
+          /** @enum {string} */
+          channel: 'webhook'
+          /** @description alert.opened, alert.reopened, alert.acknowledged, alert.escalated, alert.closed; none for all */
+          events?: string[]
+          url: string
+        }
+      | {
+          address: string
+          /** @enum {string} */
+          channel: 'mail'
+          /** @description alert.opened, alert.reopened, alert.acknowledged, alert.escalated, alert.closed; none for all */
+          events?: string[]
+        }
+    WebhookMade: {
+      endpoint: components['schemas']['Webhook']
+      secret: string | null
+    }
+    WebhookOutcome: {
+      /** @enum {string} */
+      outcome: 'delivered' | 'retry' | 'refused' | 'gone'
+      reason: string | null
+      status: number | null
+    }
+    WebhookRead: {
+      /** @enum {string} */
+      channel: 'webhook' | 'mail'
+      /** Format: date-time */
+      createdAt: string
+      disabledAt: string | null
+      disabledReason: string | null
+      events: string[]
+      /** @description attempts in a row that failed */
+      failures: number
+      /** Format: uuid */
+      id: string
+      messages: {
+        dead: number
+        delivered: number
+        dropped: number
+        waiting: number
+      }
+      organisation: string
+      /**
+       * Format: uuid
+       * @description whose eyes decide what is sent
+       */
+      person: string
+      target: string
+    }
+    WebhookSecret: {
+      secret: string
     }
     WelcomeLink: {
       /** @enum {string} */
@@ -5731,6 +6552,125 @@ export interface components {
 }
 export type $defs = Record<string, never>
 export interface operations {
+  'alert.list': {
+    parameters: {
+      query?: {
+        cursor?: string
+        limit?: number
+        /** @description owner */
+        organisation?: string
+        /** @description words that must all occur, such as an address */
+        q?: string
+        rule?: string
+        severity?: 'low' | 'medium' | 'high' | 'critical'
+        state?: 'open' | 'acknowledged' | 'escalated' | 'closed'
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': {
+            items: components['schemas']['AlertListed'][]
+            /** @description cursor of the next page; none where this is the last */
+            next?: string
+          }
+        }
+      }
+      400: components['responses']['BadRequest']
+      401: components['responses']['NotSignedIn']
+      403: components['responses']['Forbidden']
+      429: components['responses']['TooManyRequests']
+      default: components['responses']['Problem']
+    }
+  }
+  'alert.read': {
+    parameters: {
+      query?: never
+      header?: {
+        /** @description an ETag: 304 without content where it is still that version */
+        'If-None-Match'?: components['parameters']['IfNoneMatch']
+      }
+      path: {
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag']
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Alert']
+        }
+      }
+      /** @description It is still the version of If-None-Match. */
+      304: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      400: components['responses']['BadRequest']
+      401: components['responses']['NotSignedIn']
+      403: components['responses']['Forbidden']
+      404: components['responses']['NotFound']
+      429: components['responses']['TooManyRequests']
+      default: components['responses']['Problem']
+    }
+  }
+  'alert.act': {
+    parameters: {
+      query?: never
+      header?: {
+        /** @description a new random text for each new act, e.g. a UUID: sent again with the same key, it is done once */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey']
+        /** @description the ETag of what was read; doors that change an object ask for it (428) */
+        'If-Match'?: components['parameters']['IfMatch']
+      }
+      path: {
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AlertAct']
+      }
+    }
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag']
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Alert']
+        }
+      }
+      400: components['responses']['BadRequest']
+      401: components['responses']['NotSignedIn']
+      403: components['responses']['Forbidden']
+      404: components['responses']['NotFound']
+      409: components['responses']['Conflict']
+      412: components['responses']['Changed']
+      428: components['responses']['NoPrecondition']
+      429: components['responses']['TooManyRequests']
+      default: components['responses']['Problem']
+    }
+  }
   'case.list': {
     parameters: {
       query?: {
@@ -10485,6 +11425,183 @@ export interface operations {
       default: components['responses']['Problem']
     }
   }
+  'rule.list': {
+    parameters: {
+      query?: {
+        cursor?: string
+        enabled?: boolean
+        limit?: number
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': {
+            items: components['schemas']['Rule'][]
+            /** @description cursor of the next page; none where this is the last */
+            next?: string
+          }
+        }
+      }
+      400: components['responses']['BadRequest']
+      401: components['responses']['NotSignedIn']
+      403: components['responses']['Forbidden']
+      429: components['responses']['TooManyRequests']
+      default: components['responses']['Problem']
+    }
+  }
+  'rule.create': {
+    parameters: {
+      query?: never
+      header?: {
+        /** @description a new random text for each new act, e.g. a UUID: sent again with the same key, it is done once */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey']
+      }
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': {
+          label?: components['schemas']['LabelInput']
+          rule: components['schemas']['RuleGiven']
+        }
+      }
+    }
+    responses: {
+      /** @description It was made. */
+      201: {
+        headers: {
+          ETag: components['headers']['ETag']
+          Location: components['headers']['Location']
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Rule']
+        }
+      }
+      400: components['responses']['BadRequest']
+      401: components['responses']['NotSignedIn']
+      403: components['responses']['Forbidden']
+      409: components['responses']['Conflict']
+      429: components['responses']['TooManyRequests']
+      default: components['responses']['Problem']
+    }
+  }
+  'rule.read': {
+    parameters: {
+      query?: never
+      header?: {
+        /** @description an ETag: 304 without content where it is still that version */
+        'If-None-Match'?: components['parameters']['IfNoneMatch']
+      }
+      path: {
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag']
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Rule']
+        }
+      }
+      /** @description It is still the version of If-None-Match. */
+      304: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      400: components['responses']['BadRequest']
+      401: components['responses']['NotSignedIn']
+      403: components['responses']['Forbidden']
+      404: components['responses']['NotFound']
+      429: components['responses']['TooManyRequests']
+      default: components['responses']['Problem']
+    }
+  }
+  'rule.change': {
+    parameters: {
+      query?: never
+      header?: {
+        /** @description the ETag of what was read; doors that change an object ask for it (428) */
+        'If-Match'?: components['parameters']['IfMatch']
+      }
+      path: {
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RuleGiven']
+      }
+    }
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag']
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Rule']
+        }
+      }
+      400: components['responses']['BadRequest']
+      401: components['responses']['NotSignedIn']
+      403: components['responses']['Forbidden']
+      404: components['responses']['NotFound']
+      412: components['responses']['Changed']
+      428: components['responses']['NoPrecondition']
+      429: components['responses']['TooManyRequests']
+      default: components['responses']['Problem']
+    }
+  }
+  'rule.end': {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag']
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Rule']
+        }
+      }
+      400: components['responses']['BadRequest']
+      401: components['responses']['NotSignedIn']
+      403: components['responses']['Forbidden']
+      404: components['responses']['NotFound']
+      429: components['responses']['TooManyRequests']
+      default: components['responses']['Problem']
+    }
+  }
   'screen.again': {
     parameters: {
       query?: never
@@ -12284,6 +13401,560 @@ export interface operations {
       401: components['responses']['NotSignedIn']
       403: components['responses']['Forbidden']
       404: components['responses']['NotFound']
+      412: components['responses']['Changed']
+      428: components['responses']['NoPrecondition']
+      429: components['responses']['TooManyRequests']
+      default: components['responses']['Problem']
+    }
+  }
+  'watch.list': {
+    parameters: {
+      query?: {
+        case?: string
+        cursor?: string
+        kind?: 'account' | 'entity' | 'trace' | 'list-entry' | 'name'
+        limit?: number
+        /** @description words that must all occur, such as an account */
+        q?: string
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': {
+            items: components['schemas']['Watch'][]
+            /** @description cursor of the next page; none where this is the last */
+            next?: string
+          }
+        }
+      }
+      400: components['responses']['BadRequest']
+      401: components['responses']['NotSignedIn']
+      403: components['responses']['Forbidden']
+      429: components['responses']['TooManyRequests']
+      default: components['responses']['Problem']
+    }
+  }
+  'watch.create': {
+    parameters: {
+      query?: never
+      header?: {
+        /** @description a new random text for each new act, e.g. a UUID: sent again with the same key, it is done once */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey']
+      }
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': {
+          label?: components['schemas']['LabelInput']
+          watch: components['schemas']['WatchGiven']
+        }
+      }
+    }
+    responses: {
+      /** @description It was made. */
+      201: {
+        headers: {
+          ETag: components['headers']['ETag']
+          Location: components['headers']['Location']
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Watch']
+        }
+      }
+      400: components['responses']['BadRequest']
+      401: components['responses']['NotSignedIn']
+      403: components['responses']['Forbidden']
+      409: components['responses']['Conflict']
+      429: components['responses']['TooManyRequests']
+      default: components['responses']['Problem']
+    }
+  }
+  'watch.read': {
+    parameters: {
+      query?: never
+      header?: {
+        /** @description an ETag: 304 without content where it is still that version */
+        'If-None-Match'?: components['parameters']['IfNoneMatch']
+      }
+      path: {
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag']
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Watch']
+        }
+      }
+      /** @description It is still the version of If-None-Match. */
+      304: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      400: components['responses']['BadRequest']
+      401: components['responses']['NotSignedIn']
+      403: components['responses']['Forbidden']
+      404: components['responses']['NotFound']
+      429: components['responses']['TooManyRequests']
+      default: components['responses']['Problem']
+    }
+  }
+  'watch.change': {
+    parameters: {
+      query?: never
+      header?: {
+        /** @description the ETag of what was read; doors that change an object ask for it (428) */
+        'If-Match'?: components['parameters']['IfMatch']
+      }
+      path: {
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['WatchGiven']
+      }
+    }
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag']
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Watch']
+        }
+      }
+      400: components['responses']['BadRequest']
+      401: components['responses']['NotSignedIn']
+      403: components['responses']['Forbidden']
+      404: components['responses']['NotFound']
+      412: components['responses']['Changed']
+      428: components['responses']['NoPrecondition']
+      429: components['responses']['TooManyRequests']
+      default: components['responses']['Problem']
+    }
+  }
+  'watch.end': {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag']
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Watch']
+        }
+      }
+      400: components['responses']['BadRequest']
+      401: components['responses']['NotSignedIn']
+      403: components['responses']['Forbidden']
+      404: components['responses']['NotFound']
+      429: components['responses']['TooManyRequests']
+      default: components['responses']['Problem']
+    }
+  }
+  'watch.check': {
+    parameters: {
+      query?: never
+      header?: {
+        /** @description a new random text for each new act, e.g. a UUID: sent again with the same key, it is done once */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey']
+      }
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @description name of a ledger of the configuration, or id of an imported one */
+          ledger: string
+          /** @description transfers before it do not count */
+          since?: string | null
+        }
+      }
+    }
+    responses: {
+      /** @description It was taken in. */
+      202: {
+        headers: {
+          ETag: components['headers']['ETag']
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Job']
+        }
+      }
+      400: components['responses']['BadRequest']
+      401: components['responses']['NotSignedIn']
+      403: components['responses']['Forbidden']
+      409: components['responses']['Conflict']
+      429: components['responses']['TooManyRequests']
+      default: components['responses']['Problem']
+    }
+  }
+  'webhook.list': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': {
+            items: components['schemas']['Webhook'][]
+          }
+        }
+      }
+      401: components['responses']['NotSignedIn']
+      403: components['responses']['Forbidden']
+      429: components['responses']['TooManyRequests']
+      default: components['responses']['Problem']
+    }
+  }
+  'webhook.create': {
+    parameters: {
+      query?: never
+      header?: {
+        /** @description a new random text for each new act, e.g. a UUID: sent again with the same key, it is done once */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey']
+      }
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['WebhookGiven']
+      }
+    }
+    responses: {
+      /** @description It was made. */
+      201: {
+        headers: {
+          Location: components['headers']['Location']
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['WebhookMade']
+        }
+      }
+      400: components['responses']['BadRequest']
+      401: components['responses']['NotSignedIn']
+      403: components['responses']['Forbidden']
+      409: components['responses']['Conflict']
+      429: components['responses']['TooManyRequests']
+      default: components['responses']['Problem']
+    }
+  }
+  'webhook.read': {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['WebhookRead']
+        }
+      }
+      400: components['responses']['BadRequest']
+      401: components['responses']['NotSignedIn']
+      403: components['responses']['Forbidden']
+      404: components['responses']['NotFound']
+      429: components['responses']['TooManyRequests']
+      default: components['responses']['Problem']
+    }
+  }
+  'webhook.remove': {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done. */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      400: components['responses']['BadRequest']
+      401: components['responses']['NotSignedIn']
+      403: components['responses']['Forbidden']
+      404: components['responses']['NotFound']
+      429: components['responses']['TooManyRequests']
+      default: components['responses']['Problem']
+    }
+  }
+  'webhook.dead': {
+    parameters: {
+      query?: {
+        cursor?: string
+        limit?: number
+      }
+      header?: never
+      path: {
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': {
+            items: components['schemas']['DeadLetter'][]
+            /** @description cursor of the next page; none where this is the last */
+            next?: string
+          }
+        }
+      }
+      400: components['responses']['BadRequest']
+      401: components['responses']['NotSignedIn']
+      403: components['responses']['Forbidden']
+      404: components['responses']['NotFound']
+      429: components['responses']['TooManyRequests']
+      default: components['responses']['Problem']
+    }
+  }
+  'webhook.disable': {
+    parameters: {
+      query?: never
+      header?: {
+        /** @description a new random text for each new act, e.g. a UUID: sent again with the same key, it is done once */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey']
+        /** @description the ETag of what was read; doors that change an object ask for it (428) */
+        'If-Match'?: components['parameters']['IfMatch']
+      }
+      path: {
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Webhook']
+        }
+      }
+      400: components['responses']['BadRequest']
+      401: components['responses']['NotSignedIn']
+      403: components['responses']['Forbidden']
+      404: components['responses']['NotFound']
+      409: components['responses']['Conflict']
+      412: components['responses']['Changed']
+      428: components['responses']['NoPrecondition']
+      429: components['responses']['TooManyRequests']
+      default: components['responses']['Problem']
+    }
+  }
+  'webhook.enable': {
+    parameters: {
+      query?: never
+      header?: {
+        /** @description a new random text for each new act, e.g. a UUID: sent again with the same key, it is done once */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey']
+        /** @description the ETag of what was read; doors that change an object ask for it (428) */
+        'If-Match'?: components['parameters']['IfMatch']
+      }
+      path: {
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Webhook']
+        }
+      }
+      400: components['responses']['BadRequest']
+      401: components['responses']['NotSignedIn']
+      403: components['responses']['Forbidden']
+      404: components['responses']['NotFound']
+      409: components['responses']['Conflict']
+      412: components['responses']['Changed']
+      428: components['responses']['NoPrecondition']
+      429: components['responses']['TooManyRequests']
+      default: components['responses']['Problem']
+    }
+  }
+  'webhook.ping': {
+    parameters: {
+      query?: never
+      header?: {
+        /** @description a new random text for each new act, e.g. a UUID: sent again with the same key, it is done once */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey']
+        /** @description the ETag of what was read; doors that change an object ask for it (428) */
+        'If-Match'?: components['parameters']['IfMatch']
+      }
+      path: {
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['WebhookOutcome']
+        }
+      }
+      400: components['responses']['BadRequest']
+      401: components['responses']['NotSignedIn']
+      403: components['responses']['Forbidden']
+      404: components['responses']['NotFound']
+      409: components['responses']['Conflict']
+      412: components['responses']['Changed']
+      428: components['responses']['NoPrecondition']
+      429: components['responses']['TooManyRequests']
+      default: components['responses']['Problem']
+    }
+  }
+  'webhook.replay': {
+    parameters: {
+      query?: never
+      header?: {
+        /** @description a new random text for each new act, e.g. a UUID: sent again with the same key, it is done once */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey']
+        /** @description the ETag of what was read; doors that change an object ask for it (428) */
+        'If-Match'?: components['parameters']['IfMatch']
+      }
+      path: {
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': {
+          messages?: string[] | null
+        }
+      }
+    }
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Replayed']
+        }
+      }
+      400: components['responses']['BadRequest']
+      401: components['responses']['NotSignedIn']
+      403: components['responses']['Forbidden']
+      404: components['responses']['NotFound']
+      409: components['responses']['Conflict']
+      412: components['responses']['Changed']
+      428: components['responses']['NoPrecondition']
+      429: components['responses']['TooManyRequests']
+      default: components['responses']['Problem']
+    }
+  }
+  'webhook.rotate': {
+    parameters: {
+      query?: never
+      header?: {
+        /** @description a new random text for each new act, e.g. a UUID: sent again with the same key, it is done once */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey']
+        /** @description the ETag of what was read; doors that change an object ask for it (428) */
+        'If-Match'?: components['parameters']['IfMatch']
+      }
+      path: {
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['WebhookSecret']
+        }
+      }
+      400: components['responses']['BadRequest']
+      401: components['responses']['NotSignedIn']
+      403: components['responses']['Forbidden']
+      404: components['responses']['NotFound']
+      409: components['responses']['Conflict']
       412: components['responses']['Changed']
       428: components['responses']['NoPrecondition']
       429: components['responses']['TooManyRequests']

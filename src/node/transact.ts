@@ -73,11 +73,13 @@ function versionEntry(object: Touched): Action {
   return { door: 'node', action: 'object.version', outcome: 'done', objects: [object], detail: {} }
 }
 
+/** Nothing can be recorded then. Refusals for want of room are counted, and the record says how many there were once there is some. */
+const UNRECORDED: ReadonlySet<string> = new Set(['database/disk-full', 'node/disk-full', 'database/lost', 'database/not-opened'])
+
 /** Records that somebody was refused. What keeps the record itself from being written (a full disk) is not allowed to hide the refusal from the caller. */
 export async function refused(node: NodeParts, caller: Caller, acting: Acting, error: unknown): Promise<void> {
   const code = error instanceof CordonError ? error.code : 'node/internal'
-  // Those are counted, and the record says how many there were once there is room.
-  if (code === 'database/disk-full' || code === 'node/disk-full') return
+  if (UNRECORDED.has(code)) return
   const entry: Action = { door: acting.door, action: acting.action, outcome: 'refused', objects: [], detail: { code } }
   await node.database.system((tx) => append(tx, [entryText(entry, caller, node.clock(), node.random)]))
 }

@@ -71,7 +71,10 @@ for (const kind of DATABASES)
 
     it('names the one byte that was changed, in whatever column', async () => {
       const cases: [string, RegExp][] = [
-        [`update object_version set body = jsonb_set(body, '{title}', '"B"') where body ->> 'title' = 'b'`, /^object_version .*\/1: its content/],
+        [
+          `update object_version set body = jsonb_set(body, '{title}', '"B"') where body ->> 'title' = 'b'`,
+          /^object_version .*\/1: its content/,
+        ],
         [
           `update object_version set hash = set_byte(hash, 0, get_byte(hash, 0) # 1) where version = 2`,
           /^object_version .*\/2 hash: it is not the version of which entry \d+/,

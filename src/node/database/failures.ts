@@ -21,6 +21,11 @@ export function explain(error: unknown, message?: string): unknown {
       remedy: 'Nothing was changed. Free space; reading goes on meanwhile.',
       cause: error,
     })
+  if (message === undefined && isLost(error))
+    return new CordonError('database/lost', 'the connection to the database broke', {
+      remedy: 'Whether it was done is not known. Send it again with the same Idempotency-Key, or look.',
+      cause: error,
+    })
   if (message === undefined) return error
   return new CordonError('database/not-opened', `${message}: ${error instanceof Error ? error.message : String(error)}`, {
     remedy: 'Check the address, the rights and that no other process uses it.',
@@ -32,6 +37,12 @@ export function explain(error: unknown, message?: string): unknown {
 export function sqlState(error: unknown): string | undefined {
   const code = (error as { code?: unknown } | null)?.code
   return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : undefined
+}
+
+/** A connection that ended amid a transaction: the server was stopped or died, or the network did (SQLSTATE classes 08 and 57P). */
+function isLost(error: unknown): boolean {
+  if (/^(08|57P)/.test(sqlState(error) ?? '')) return true
+  return error instanceof Error && (/^Connection terminated/.test(error.message) || (error as NodeJS.ErrnoException).code === 'ECONNRESET')
 }
 
 function isDiskFull(error: unknown): boolean {

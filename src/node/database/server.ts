@@ -49,6 +49,11 @@ export async function openServer(url: string, connections: number): Promise<Data
         throw explain(error, 'the PostgreSQL server could not be reached')
       }
       let broken: Error | undefined
+      // A connection that breaks between two statements says so here alone; without a listener that would end the process.
+      const onError = (error: Error) => {
+        broken = error
+      }
+      client.on('error', onError)
       try {
         await client.query(statement)
         const value = await work({ query: async (sql, values) => (await client.query(sql, values as unknown[])).rows as never })
@@ -61,6 +66,7 @@ export async function openServer(url: string, connections: number): Promise<Data
         })
         throw explain(error)
       } finally {
+        client.off('error', onError)
         client.release(broken)
       }
     }

@@ -27,6 +27,8 @@ export const MEANINGS: Readonly<Record<string, string>> = {
   'node/no-lists': 'No sanctions list is ready to be screened against. Nothing was screened; this is not an answer without hits.',
   'node/disk-full': 'There is no room for what was sent. What was there is kept, and reading goes on.',
   'database/disk-full': 'The database has no room. Nothing was changed, and reading goes on.',
+  'database/lost': 'The connection to the database broke. Whether it was done is not known: send it again with the same Idempotency-Key.',
+  'database/not-opened': 'The database cannot be reached. Nothing was changed. Ask again later.',
   'database/refused': 'The database refused the change under row-level security: only the owner changes an object.',
   'node/internal': 'The node failed. Nothing was changed. The log of the node has the reason under the `instance` of the answer.',
   'node/stopping': 'The node is about to stop. Ask again; a POST with its Idempotency-Key is still done only once.',

@@ -99,6 +99,8 @@ const STATUS: Readonly<Record<string, number>> = {
   'node/internal': 500,
   'node/stopping': 503,
   'database/disk-full': 507,
+  'database/lost': 503,
+  'database/not-opened': 503,
 }
 
 const TITLES: Readonly<Record<number, string>> = {

@@ -77,7 +77,10 @@ describe('what is not released to a reader', () => {
   beforeAll(async () => {
     // Time stands still, so that answers can be compared byte by byte.
     const now = new Date()
-    world = await nodeWorld({ clock: () => now, change: (config) => ({ ...config, limits: { ...config.limits, requestsPerMinute: 1_000_000 } }) })
+    world = await nodeWorld({
+      clock: () => now,
+      change: (config) => ({ ...config, limits: { ...config.limits, requestsPerMinute: 1_000_000 } }),
+    })
     for (const [code, nation] of ORGANISATIONS) await world.organisation(code, nation)
     readers = []
     for (const [code] of ORGANISATIONS) {
@@ -102,7 +105,10 @@ describe('what is not released to a reader', () => {
             for (const organisation of [undefined, 'kr-npa']) {
               const filter = { ...(kind && { kind }), ...(words && { words }), ...(organisation && { organisation }) }
               const wanted = visible.filter(
-                (each) => (!kind || each.kind === kind) && (!words || each.words.split(' ').includes(words)) && (!organisation || each.organisation === organisation),
+                (each) =>
+                  (!kind || each.kind === kind) &&
+                  (!words || each.words.split(' ').includes(words)) &&
+                  (!organisation || each.organisation === organisation),
               )
               const pages: string[] = []
               for (let before: string | undefined; ; ) {
@@ -159,7 +165,16 @@ describe('what is not released to a reader', () => {
       const before = await look()
       const others = readers.filter(({ organisation }) => organisation !== reader.organisation)
       for (const other of others.slice(0, 6))
-        await make(other, 8, () => canonicalLabel({ ...someLabel(other), tlp: 'AMBER+STRICT', nations: [], organisations: [], persons: [], originator: other.organisation }))
+        await make(other, 8, () =>
+          canonicalLabel({
+            ...someLabel(other),
+            tlp: 'AMBER+STRICT',
+            nations: [],
+            organisations: [],
+            persons: [],
+            originator: other.organisation,
+          }),
+        )
       const after = await look()
       for (const [door, answer] of Object.entries(before)) expect(after[door], door).toBe(answer)
       expect(Object.keys(after)).toEqual(Object.keys(before))
