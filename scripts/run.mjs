@@ -22,6 +22,8 @@ const TASKS = {
   layers: ['scripts/layers.mjs'],
   unused: ['node_modules/knip/bin/knip.js'],
   build: ['scripts/build.mjs'],
+  client: ['scripts/make-client.ts'],
+  load: ['bench/node/load.ts'],
   sbom: ['scripts/sbom.mjs'],
   bench: ['bench/bench.ts'],
   accuracy: ['bench/accuracy.ts'],

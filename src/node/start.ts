@@ -93,7 +93,7 @@ export async function startNode({ config, clock = () => new Date(), random = ran
     desk,
     deliveries,
     ...work,
-    authenticate: (presented) => database.system((tx) => authenticate(tx, presented, life, clock)),
+    authenticate: (presented) => authenticate(database.alone, presented, life, clock),
   }
   const app = await buildApp(parts)
   screening.lists.start()

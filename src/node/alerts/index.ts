@@ -1,4 +1,6 @@
+export { mustHaveRoom } from './bounds.ts'
 export { type Deliveries, startDeliveries } from './deliveries.ts'
 export { ALERT, RULE, type RuleKept, WATCH, type WatchKept } from './kept.ts'
 export type { CheckTask } from './kinds.ts'
+export { looking } from './looking.ts'
 export { keepLookout } from './lookout.ts'

@@ -21,6 +21,11 @@ const SCOPE: Readonly<Record<AlertEvent['kind'], Scope>> = {
   case: 'cases:read',
 }
 
+/** Whether who has these scopes may have rules look at a kind of event. */
+export function maySee(scopes: readonly Scope[], event: AlertEvent['kind']): boolean {
+  return scopes.includes('alerts:read') && scopes.includes(SCOPE[event])
+}
+
 /**
  * The rules about a kind of event that are in force, by their authors, each with the watches that its author may read. A rule sees what its author may see now, and nothing else; that of somebody who was let go sees nothing until a
  * colleague takes it over.
@@ -35,7 +40,7 @@ export async function teamsFor(node: NodeParts, event: AlertEvent['kind']): Prom
     const found: Caller[] = []
     for (const { author } of rows) {
       const person = await actorOf(tx, author, BY_NODE)
-      if (person?.scopes.includes('alerts:read') && person.scopes.includes(SCOPE[event])) found.push(person)
+      if (person !== null && maySee(person.scopes, event)) found.push(person)
     }
     return found
   })

@@ -14,6 +14,8 @@ export type Database = {
   system<T>(work: (tx: Tx) => Promise<T>): Promise<T>
   /** One transaction of the node itself that only reads, and sees everything as it was at one moment. */
   snapshot<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  /** One statement of the node itself in a transaction of its own. Names are schema-qualified. */
+  readonly alone: Tx
   close(): Promise<void>
 }
 
@@ -24,7 +26,7 @@ export type Begin = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>
 export const APP_ROLE = 'cordon_app'
 
 /** A database over a driver that begins transactions, and such as see everything as it was at one moment. */
-export function databaseOver(begin: Begin, beginSnapshot: Begin, rest: Pick<Database, 'kind' | 'durable' | 'close'>): Database {
+export function databaseOver(begin: Begin, beginSnapshot: Begin, rest: Pick<Database, 'kind' | 'durable' | 'alone' | 'close'>): Database {
   const system =
     (over: Begin): Begin =>
     (work) =>
@@ -36,12 +38,12 @@ export function databaseOver(begin: Begin, beginSnapshot: Begin, rest: Pick<Data
     ...rest,
     as: (person, now, work) =>
       begin(async (tx) => {
-        await tx.query(
-          `select set_config('search_path', 'cordon, pg_temp', true), set_config('cordon.person', $1, true),
-                  set_config('cordon.now', $2, true), set_config('role', $3, true)`,
-          [person, now.toISOString(), APP_ROLE],
-        )
-        return await work(tx)
+        const [row] = await tx.query<{ ring: number[] }>('select cordon.cordon_begin($1, $2, $3) as ring', [
+          person,
+          now.toISOString(),
+          APP_ROLE,
+        ])
+        return await work({ query: tx.query, ring: row?.ring ?? [] })
       }),
     system: system(begin),
     snapshot: system(beginSnapshot),

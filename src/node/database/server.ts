@@ -73,6 +73,15 @@ export async function openServer(url: string, connections: number): Promise<Data
   return databaseOver(beginWith('begin'), beginWith('begin isolation level repeatable read, read only'), {
     kind: 'server',
     durable: 'power-loss',
+    alone: {
+      query: async (sql, values) => {
+        try {
+          return (await pool.query(sql, values as unknown[])).rows as never
+        } catch (error) {
+          throw explain(error)
+        }
+      },
+    },
     close: () => pool.end(),
   })
 }

@@ -16,7 +16,7 @@ export function brokenRequest(config: Config): (error: Error & { code?: string }
     const body = JSON.stringify({ type: `/problems/${code}`, title: phrase, status, code, remedy })
     const headers = {
       ...securityHeaders(config),
-      'content-type': 'application/problem+json',
+      'content-type': 'application/problem+json; charset=utf-8',
       'content-length': body.length,
       connection: 'close',
     }

@@ -9,10 +9,10 @@ export const Id = Type.String({ format: 'uuid' })
 export const ById = Type.Object({ id: Id })
 export const Time = Type.String({ format: 'date-time' })
 
-/** A label as it is asked for; what is left out is as in the default: originator only. */
+/** A label as it is asked for. Sets that are left out are empty; without a label a record is its originator's alone. */
 export const LabelInput = Type.Object(
   {
-    tlp: Type.Optional(Type.Enum(['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED'])),
+    tlp: Type.Enum(['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED']),
     nations: Type.Optional(Type.Array(Type.String(), { maxItems: 64 })),
     organisations: Type.Optional(Type.Array(Type.String(), { maxItems: 256 })),
     caveats: Type.Optional(Type.Array(Type.String(), { maxItems: 32 })),

@@ -1,4 +1,4 @@
-import { canonicalLabel, type Label, mayRead, type Reader } from '../../share/index.ts'
+import { canonicalLabel, type Label, type Reader, RingCache } from '../../share/index.ts'
 import type { Tx } from '../database/tx.ts'
 
 type Row = {
@@ -18,6 +18,8 @@ const COLUMNS = 'id, policy, tlp, nations, organisations, caveats, persons, orig
 /** The labels that callers have met, by number. They are immutable, so what was read once is right for ever. */
 export class LabelBook {
   private readonly labels = new Map<number, Label>()
+  /** What was decided of them, for as long as it holds. */
+  private readonly decisions = new RingCache()
 
   /** The label of a number that the caller passes. */
   async label(tx: Tx, id: number): Promise<Label> {
@@ -40,19 +42,28 @@ export class LabelBook {
    * The numbers of the labels that a reader passes now. The database has decided by itself already; each of its answers is decided again here, and both must say yes.
    */
   async ring(tx: Tx, reader: Reader, now: Date): Promise<number[]> {
-    const [row] = await tx.query<{ ring: number[] }>('select cordon_ring() as ring')
-    const ring = (row as { ring: number[] }).ring
+    const ring = tx.ring ?? []
     await this.learn(tx, ring)
-    return ring.filter((id) => {
-      const label = this.labels.get(id)
-      return label !== undefined && mayRead(reader, label, now)
-    })
+    const decided = new Set(this.decisions.ringOf(reader, now))
+    return ring.filter((id) => decided.has(id))
+  }
+
+  /** The labels of these numbers, for the node itself; a number that nobody gave has none. */
+  async known(tx: Tx, ids: readonly number[]): Promise<ReadonlyMap<number, Label>> {
+    await this.learn(tx, ids)
+    return this.labels
+  }
+
+  private add(id: number, label: Label): void {
+    if (this.labels.has(id)) return
+    this.labels.set(id, label)
+    this.decisions.learn([{ id, label }])
   }
 
   private async learn(tx: Tx, ids: readonly number[]): Promise<void> {
     const unknown = ids.filter((id) => !this.labels.has(id))
     if (unknown.length === 0) return
     for (const { id, ...label } of await tx.query<Row>(`select ${COLUMNS} from clause where id = any($1::int[])`, [unknown]))
-      this.labels.set(id, label as Label)
+      this.add(id, label as Label)
   }
 }

@@ -57,6 +57,7 @@ export async function watchSpace(
       ...database,
       as: (person, now, work) => guard(() => database.as(person, now, work)),
       system: (work) => guard(() => database.system(work)),
+      alone: { query: (sql, values) => guard(() => database.alone.query(sql, values)) },
     },
     stop: async () => {
       await disk.stop()

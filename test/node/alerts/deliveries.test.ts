@@ -6,6 +6,15 @@ import { type Got, Receiver } from '../delivery/post-office.ts'
 import { type NodeWorld, nodeWorld, type Someone } from '../world.ts'
 import { alertOf, entriesOf, make, onLatest, rule, until } from './made.ts'
 
+/** A case that changes, and the rule that asks for it. */
+async function happen(who: Someone, label?: object) {
+  const opened = await who.ask('POST', '/api/v1/cases', { case: { title: 'Theft', summary: 'Follow it.' }, ...(label && { label }) })
+  const path = `/api/v1/cases/${opened.json.id}`
+  const made = await make(who, 'rule', rule({ event: 'case', changes: ['status.active'], cases: [opened.json.id] }), label)
+  expect((await onLatest(who, path, 'POST', '/status', { action: 'start' })).status).toBe(200)
+  return { case: opened.json.id as string, rule: made.id as string }
+}
+
 describe('alerts that are sent to others', () => {
   let world: NodeWorld
   let receiver: Receiver
@@ -66,15 +75,6 @@ describe('alerts that are sent to others', () => {
     await verifyWebhook(headers, got.body, [secret], { now: Date.now() / 1000 })
     return JSON.parse(got.body)
   }
-  /** A case that changes, and the rule that asks for it. */
-  const happen = async (who: Someone, label?: object) => {
-    const opened = await who.ask('POST', '/api/v1/cases', { case: { title: 'Theft', summary: 'Follow it.' }, ...(label && { label }) })
-    const path = `/api/v1/cases/${opened.json.id}`
-    const made = await make(who, 'rule', rule({ event: 'case', changes: ['status.active'], cases: [opened.json.id] }), label)
-    expect((await onLatest(who, path, 'POST', '/status', { action: 'start' })).status).toBe(200)
-    return { case: opened.json.id as string, rule: made.id as string }
-  }
-
   it('go to a webhook, signed, as its maker may see them, and to nobody of another organisation', async () => {
     const mine = await hook(sue)
     await hook(kim)
@@ -94,8 +94,17 @@ describe('alerts that are sent to others', () => {
       const entries = await entriesOf(world, 'delivery.delivered')
       return entries.length > 0 && entries
     })
-    expect(sent).toMatchObject({ actor: null, door: 'delivery', objects: [{ id: alert.id, version: 1, hash: alert.hash }], detail: { endpoint: mine.id } })
-    expect(arrived).toMatchObject({ actor: null, detail: { message: (got as Got).id, status: 200, attempts: 1 }, objects: [{ id: alert.id }] })
+    expect(sent).toMatchObject({
+      actor: null,
+      door: 'delivery',
+      objects: [{ id: alert.id, version: 1, hash: alert.hash }],
+      detail: { endpoint: mine.id },
+    })
+    expect(arrived).toMatchObject({
+      actor: null,
+      detail: { message: (got as Got).id, status: 200, attempts: 1 },
+      objects: [{ id: alert.id }],
+    })
     expect((await kim.ask('GET', `/api/v1/webhooks/${mine.id}`)).status).toBe(404)
     expect((await sue.ask('GET', `/api/v1/webhooks/${mine.id}`)).json.messages).toEqual({ waiting: 0, delivered: 1, dead: 0, dropped: 0 })
     expect((await sue.ask('GET', '/api/v1/webhooks')).text).not.toContain('whsec_')
@@ -127,7 +136,12 @@ describe('alerts that are sent to others', () => {
     expect((await act(sue, { action: 'close', reason: 'false-positive', note: 'a test transfer' })).json.body.state).toBe('closed')
     expect((await act(sue, { action: 'acknowledge' })).status).toBe(409)
     const found = async (who: Someone, query: string) => (await who.ask('GET', `/api/v1/alerts?rule=${ruled}&${query}`)).json.items.length
-    expect([await found(sue, 'state=closed'), await found(sue, 'state=open'), await found(sue, 'severity=high'), await found(sue, 'severity=low')]).toEqual([1, 0, 1, 0])
+    expect([
+      await found(sue, 'state=closed'),
+      await found(sue, 'state=open'),
+      await found(sue, 'severity=high'),
+      await found(sue, 'severity=low'),
+    ]).toEqual([1, 0, 1, 0])
     // Released by its rule's label, and readable by another nation; what it may not do is change it.
     expect((await kim.ask('GET', path)).status).toBe(200)
     expect((await act(kim, { action: 'reopen', note: 'again' })).status).toBe(403)
@@ -145,14 +159,18 @@ describe('alerts that are sent to others', () => {
     const alert = await alertOf(ann, ruled)
     expect((await sue.ask('GET', `/api/v1/alerts/${alert.id}`)).status).toBe(200)
     const tightened = await onLatest(ann, `/api/v1/objects/${subject}`, 'PUT', '/label', {
-      label: { tlp: 'RED', persons: [ann.id] },
+      label: { tlp: 'AMBER+STRICT', persons: [ann.id] },
       reason: 'a source is in danger',
     })
     expect(tightened.status, tightened.text).toBe(200)
     expect((await sue.ask('GET', `/api/v1/alerts/${alert.id}`)).status).toBe(404)
     await sue.ask('POST', `/api/v1/webhooks/${mine.id}/enable`)
     const dropped = await until('the entry', async () => (await entriesOf(world, 'delivery.dropped'))[0])
-    expect(dropped).toMatchObject({ actor: null, objects: [], detail: { object: alert.id, endpoint: mine.id, reason: 'the recipient may not see it' } })
+    expect(dropped).toMatchObject({
+      actor: null,
+      objects: [],
+      detail: { object: alert.id, endpoint: mine.id, reason: 'the recipient may not see it' },
+    })
     expect(receiver.seen).toEqual([])
     // Nor does a count tell of it.
     expect((await sue.ask('GET', `/api/v1/webhooks/${mine.id}`)).json.messages).toEqual({ waiting: 0, delivered: 0, dead: 0, dropped: 0 })
@@ -197,11 +215,91 @@ describe('alerts that are sent to others', () => {
     const text = await until('a mail', async () => mails[0])
     expect(text).toContain('Subject: [Cordon] high: Stolen ether moves')
     expect(text).toContain('status.active')
-    expect((await sue.ask('POST', '/api/v1/webhooks', { channel: 'mail', address: 'Desk <desk@agency.example>' })).json.code).toBe('mail/address')
+    expect((await sue.ask('POST', '/api/v1/webhooks', { channel: 'mail', address: 'Desk <desk@agency.example>' })).json.code).toBe(
+      'mail/address',
+    )
     await clean(sue)
   }, 60_000)
 
-  it('never make the node call into its own network, neither when a URL is written nor when it is called', async () => {
+  it('come of the eyes of a rule’s author: without him it says that it does not look, until a colleague takes it over', async () => {
+    const bob = await world.someone('Bob', ['supervisor'])
+    const opened = await sue.ask('POST', '/api/v1/cases', { case: { title: 'Handed on', summary: 'x' } })
+    const path = `/api/v1/cases/${opened.json.id}`
+    const given = rule({ event: 'case', changes: ['status'], cases: [opened.json.id] })
+    const made = await make(bob, 'rule', given)
+    expect(made.looks).toBe(true)
+    const { database } = world.node.parts
+    await database.system((tx) => tx.query('update person set disabled = true where id = $1', [bob.id]))
+    expect((await sue.ask('GET', `/api/v1/rules/${made.id}`)).json.looks).toBe(false)
+    expect((await sue.ask('GET', '/api/v1/rules')).json.items.find(({ id }: any) => id === made.id).looks).toBe(false)
+    const taken = await onLatest(sue, `/api/v1/rules/${made.id}`, 'PUT', '', given)
+    expect(taken.json).toMatchObject({ looks: true, version: 2, body: { author: sue.id } })
+    await onLatest(sue, path, 'POST', '/status', { action: 'start' })
+    expect((await alertOf(sue, made.id)).createdBy).toBe(sue.id)
+  }, 60_000)
+
+  it('are set up by those who may, with secrets that are shown once', async () => {
+    const url = receiver.url
+    expect((await ann.ask('POST', '/api/v1/webhooks', { channel: 'webhook', url })).status).toBe(403)
+    const keeper = await world.someone('Adam', ['administrator'])
+    expect((await keeper.ask('POST', '/api/v1/webhooks', { channel: 'webhook', url })).json.code).toBe('delivery/no-reader')
+    const key = { 'idempotency-key': crypto.randomUUID() }
+    expect((await sue.ask('POST', '/api/v1/webhooks', { channel: 'webhook', url }, key)).status).toBe(400)
+    expect((await sue.ask('POST', '/api/v1/webhooks', { channel: 'webhook', url, events: ['Alert!'] })).json.code).toBe('delivery/event')
+    const absent = '01900000-0000-7000-8000-000000000000'
+    for (const [method, path] of [
+      ['GET', ''],
+      ['DELETE', ''],
+      ['POST', '/secret'],
+      ['POST', '/enable'],
+      ['POST', '/ping'],
+      ['GET', '/dead-letters'],
+    ] as const)
+      expect((await sue.ask(method, `/api/v1/webhooks/${absent}${path}`)).status, `${method} ${path}`).toBe(404)
+    const mine = await hook(sue)
+    expect((await kim.ask('DELETE', `/api/v1/webhooks/${mine.id}`)).status).toBe(404)
+    expect((await keeper.ask('GET', '/api/v1/webhooks')).json.items.map(({ id }: any) => id)).toContain(mine.id)
+    await clean(sue)
+  }, 60_000)
+
+  it('come of rules and watches that can be used, and end with them', async () => {
+    const wrong = async (given: object, code: string) =>
+      expect((await sue.ask('POST', '/api/v1/rules', { rule: given })).json.code).toBe(code)
+    await wrong(rule({ event: 'case', changes: null, cases: ['x'] }), 'alerts/rule')
+    await wrong(rule({ event: 'case', changes: null, cases: null }, { name: '—' }), 'alerts/rule')
+    await wrong(rule({ event: 'movement', direction: 'sideways' }), 'node/bad-request')
+    const absent = '01900000-0000-7000-8000-000000000000'
+    await wrong(rule({ event: 'case', changes: null, cases: [absent] }), 'node/not-found')
+    await wrong({ ...rule({ event: 'list', changes: null, lists: null }), watches: [absent] }, 'node/not-found')
+    const bad = await sue.ask('POST', '/api/v1/watches', {
+      watch: { subject: { kind: 'account', account: 'eip155:1:0xABC' }, note: 'why' },
+    })
+    expect(bad.json.code).toBe('alerts/account')
+    const watch = await make(sue, 'watch', { subject: { kind: 'name', name: 'Park' }, note: 'why' })
+    expect((await onLatest(sue, `/api/v1/watches/${watch.id}`, 'DELETE')).json.body.ended).not.toBeNull()
+    expect((await onLatest(kim, `/api/v1/watches/${watch.id}`, 'DELETE')).status).toBe(404)
+
+    const opened = await sue.ask('POST', '/api/v1/cases', { case: { title: 'Quiet', summary: 'x' } })
+    const path = `/api/v1/cases/${opened.json.id}`
+    const made = await make(sue, 'rule', rule({ event: 'case', changes: null, cases: [opened.json.id] }))
+    expect((await onLatest(sue, `/api/v1/rules/${made.id}`, 'DELETE')).json.body).toMatchObject({ enabled: false })
+    const other = await make(sue, 'rule', rule({ event: 'case', changes: ['status'], cases: [opened.json.id] }))
+    await onLatest(sue, path, 'POST', '/status', { action: 'start' })
+    await alertOf(sue, other.id)
+    expect((await sue.ask('GET', `/api/v1/alerts?rule=${made.id}`)).json.items).toEqual([])
+  }, 60_000)
+})
+
+describe('a node that allows no exception', () => {
+  let world: NodeWorld
+  let sue: Someone
+  beforeAll(async () => {
+    world = await nodeWorld()
+    sue = await world.someone('Sue', ['supervisor'])
+  })
+  afterAll(() => world?.close())
+
+  it('is not made to call into its own network, neither when a URL is written nor when it is called', async () => {
     for (const url of [
       'http://127.0.0.1:1/',
       'https://127.0.0.1/',
@@ -230,54 +328,10 @@ describe('alerts that are sent to others', () => {
       (await entriesOf(world, 'delivery.retry')).find(({ detail }) => detail.endpoint === made.json.endpoint.id),
     )
     expect(refused.detail.reason).toContain('loopback')
-    await clean(sue)
   }, 60_000)
 
-  it('are set up by those who may, with secrets that are shown once', async () => {
-    const url = receiver.url
-    expect((await ann.ask('POST', '/api/v1/webhooks', { channel: 'webhook', url })).status).toBe(403)
-    const keeper = await world.someone('Adam', ['administrator'])
-    expect((await keeper.ask('POST', '/api/v1/webhooks', { channel: 'webhook', url })).json.code).toBe('delivery/no-reader')
-    const key = { 'idempotency-key': crypto.randomUUID() }
-    expect((await sue.ask('POST', '/api/v1/webhooks', { channel: 'webhook', url }, key)).status).toBe(400)
-    expect((await sue.ask('POST', '/api/v1/webhooks', { channel: 'webhook', url, events: ['Alert!'] })).json.code).toBe('delivery/event')
-    const absent = '01900000-0000-7000-8000-000000000000'
-    for (const [method, path] of [
-      ['GET', ''],
-      ['DELETE', ''],
-      ['POST', '/secret'],
-      ['POST', '/enable'],
-      ['POST', '/ping'],
-      ['GET', '/dead-letters'],
-    ] as const)
-      expect((await sue.ask(method, `/api/v1/webhooks/${absent}${path}`)).status, `${method} ${path}`).toBe(404)
-    const mine = await hook(sue)
-    expect((await kim.ask('DELETE', `/api/v1/webhooks/${mine.id}`)).status).toBe(404)
-    expect((await keeper.ask('GET', '/api/v1/webhooks')).json.items.map(({ id }: any) => id)).toContain(mine.id)
-    await clean(sue)
-  }, 60_000)
-
-  it('come of rules and watches that can be used, and end with them', async () => {
-    const wrong = async (given: object, code: string) => expect((await sue.ask('POST', '/api/v1/rules', { rule: given })).json.code).toBe(code)
-    await wrong(rule({ event: 'case', changes: null, cases: ['x'] }), 'alerts/rule')
-    await wrong(rule({ event: 'case', changes: null, cases: null }, { name: '—' }), 'alerts/rule')
-    await wrong(rule({ event: 'movement', direction: 'sideways' }), 'node/bad-request')
-    const absent = '01900000-0000-7000-8000-000000000000'
-    await wrong(rule({ event: 'case', changes: null, cases: [absent] }), 'node/not-found')
-    await wrong({ ...rule({ event: 'list', changes: null, lists: null }), watches: [absent] }, 'node/not-found')
-    const bad = await sue.ask('POST', '/api/v1/watches', { watch: { subject: { kind: 'account', account: 'eip155:1:0xABC' }, note: 'why' } })
-    expect(bad.json.code).toBe('alerts/account')
-    const watch = await make(sue, 'watch', { subject: { kind: 'name', name: 'Park' }, note: 'why' })
-    expect((await onLatest(sue, `/api/v1/watches/${watch.id}`, 'DELETE')).json.body.ended).not.toBeNull()
-    expect((await onLatest(kim, `/api/v1/watches/${watch.id}`, 'DELETE')).status).toBe(404)
-
-    const opened = await sue.ask('POST', '/api/v1/cases', { case: { title: 'Quiet', summary: 'x' } })
-    const path = `/api/v1/cases/${opened.json.id}`
-    const made = await make(sue, 'rule', rule({ event: 'case', changes: null, cases: [opened.json.id] }))
-    expect((await onLatest(sue, `/api/v1/rules/${made.id}`, 'DELETE')).json.body).toMatchObject({ enabled: false })
-    const other = await make(sue, 'rule', rule({ event: 'case', changes: ['status'], cases: [opened.json.id] }))
-    await onLatest(sue, path, 'POST', '/status', { action: 'start' })
-    await alertOf(sue, other.id)
-    expect((await sue.ask('GET', `/api/v1/alerts?rule=${made.id}`)).json.items).toEqual([])
-  }, 60_000)
+  it('says that it has no mail server', async () => {
+    const made = await sue.ask('POST', '/api/v1/webhooks', { channel: 'mail', address: 'desk@agency.example' })
+    expect([made.status, made.json.code]).toEqual([422, 'mail/not-configured'])
+  })
 })

@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { freezeSource } from '../../../src/node/alerts/source-freezes.ts'
 import { auditRecord } from '../../../src/node/record/audit.ts'
+import { REQUEST } from '../../cases/freeze/example.ts'
 import { DATABASES } from '../databases.ts'
 import { ended, upload } from '../files/work.ts'
-import { LBANK, open as openRequest, act as actOnRequest } from '../freeze/papers.ts'
-import { REQUEST } from '../../cases/freeze/example.ts'
+import { act as actOnRequest, LBANK, open as openRequest } from '../freeze/papers.ts'
 import { serveOwn } from '../screen/lists-of-tests.ts'
 import { type SmallWorld, smallWorld } from '../traces/small-world.ts'
 import { type NodeWorld, nodeWorld, type Someone } from '../world.ts'
@@ -175,7 +175,10 @@ for (const kind of DATABASES)
       expect((await onLatest(ann, path, 'POST', '/status', { action: 'start' })).status).toBe(200)
       expect((await onLatest(ann, path, 'POST', '/status', { action: 'suspend', reason: 'waits' })).status).toBe(200)
       const alert = await alertOf(sue, one.id, ({ body }) => body.seen === 2)
-      expect(alert.body).toMatchObject({ subject: `case:${opened.json.id}`, facts: [{ text: 'status.active' }, { text: 'status.suspended' }] })
+      expect(alert.body).toMatchObject({
+        subject: `case:${opened.json.id}`,
+        facts: [{ text: 'status.active' }, { text: 'status.suspended' }],
+      })
       expect((await kim.ask('GET', path)).status).toBe(200)
       expect((await kim.ask('GET', `/api/v1/alerts?rule=${theirs.id}`)).json.items).toEqual([])
     }, 60_000)

@@ -28,6 +28,6 @@ await rm(file, { force: true })
 const { manifest } = await makeBackup({ database, keys, data: config.data, now: new Date(), version }, file, FIXTURE_PASSPHRASE)
 const objects = manifest.tables.find(({ name }) => name === 'object')?.rows ?? 0
 const summary: FixtureSummary = { objects, entries: manifest.record.size }
-await writeFile(join(folder, 'summary.json'), `${JSON.stringify(summary)}\n`)
+await writeFile(join(folder, 'summary.json'), `{ "objects": ${summary.objects}, "entries": ${summary.entries} }\n`)
 await world.close()
 process.stdout.write(`${file}: ${objects} objects, ${summary.entries} entries\n`)

@@ -82,6 +82,13 @@ create function cordon_spread(changed uuid) returns void language sql security d
   )
 $$;
 
+-- Begins a caller's transaction: from here on it is the application's role that asks, for this person, at this time. Gives the labels that he passes.
+create function cordon_begin(person text, at text, app text) returns int[] language plpgsql as $$
+begin
+  perform set_config('search_path', 'cordon, pg_temp', true), set_config('cordon.person', person, true), set_config('cordon.now', at, true), set_config('role', app, true);
+  return cordon.cordon_ring();
+end $$;
+
 create function cordon_visible(wanted uuid) returns boolean stable language sql as $$
   select exists (select 1 from object where object.id = wanted)
 $$;

@@ -11,4 +11,9 @@ create table alert_position (
   position jsonb not null,
   moved_at timestamptz not null
 );
+
+-- What the authors of rules may do now: of the caller's own organisation alone, and of who is let in.
+create function cordon_authors(wanted uuid[]) returns table (id uuid, roles text[]) stable language sql security definer set search_path = cordon, pg_temp as $$
+  select person.id, person.roles from person where person.id = any(wanted) and not person.disabled and person.organisation = cordon_organisation()
+$$;
 `

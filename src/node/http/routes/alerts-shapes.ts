@@ -27,7 +27,7 @@ export const Watch = objectOf(Type.Object({ ...watch, case: orNull(Id), ended: o
 
 /** What is written of a rule. */
 export const RuleGiven = Type.Object(RuleSchema.properties, { ...closed, title: 'RuleGiven' })
-export const Rule = objectOf(
+const RuleKept = objectOf(
   Type.Object(
     {
       ...RuleSchema.properties,
@@ -36,7 +36,19 @@ export const Rule = objectOf(
     },
     { ...closed, title: 'RuleBody' },
   ),
-  'Rule',
+  'RuleKept',
+)
+export const Rule = Type.Object(
+  {
+    ...RuleKept.properties,
+    looks: orNull(
+      Type.Boolean({
+        description:
+          'whether it looks at all: false where it is off, or its author is not let in any more or may not see what it is about; a colleague takes it over by writing it. Null for rules of other organisations',
+      }),
+    ),
+  },
+  { title: 'Rule' },
 )
 
 const Fact = Type.Object({ id: Type.String(), at: Time, text: Type.String() }, { title: 'AlertFact' })

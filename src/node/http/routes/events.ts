@@ -1,19 +1,23 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { CordonError } from '../../../chain/index.ts'
+import { readerOf } from '../../ask.ts'
 import { changesSince, type Told } from '../../events/changes.ts'
+import { EventHub } from '../../events/hub.ts'
 import type { NodeParts } from '../../parts.ts'
 import type { Caller } from '../../people/caller.ts'
 import { callerOf } from '../caller-hook.ts'
 
 /** A comment this often keeps proxies from closing a quiet stream; it comes by the clock alone, whatever happens unseen. */
 const HEARTBEAT_MS = 15_000
-/** How often a stream looks although nobody rang: changes by another process on the same database. */
-const LOOK_MS = 2_000
+/** How often it is asked whether the listener is still signed in. */
+const ASK_AGAIN_MS = 5_000
 
 /** What changes, as server-sent events (WHATWG HTML, section 9.2). */
 export function eventRoutes(app: FastifyInstance, node: NodeParts): void {
   let open = 0
+  const hub = new EventHub(node, (error) => app.log.error(error))
+  app.addHook('onClose', () => hub.stop())
   app.get<{ Querystring: { kind?: string[]; after?: string } }>(
     '/events',
     {
@@ -52,11 +56,11 @@ export function eventRoutes(app: FastifyInstance, node: NodeParts): void {
           : { at: node.cursors.open(after, purpose), told: [], more: false }
       const gone = new AbortController()
       request.raw.socket.once('close', () => gone.abort())
-      app.server.once('close', () => gone.abort())
       reply.hijack()
       for (const [name, value] of Object.entries(reply.getHeaders())) reply.raw.setHeader(name, value as string)
       reply.raw.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' })
       open++
+      const listening = hub.listen(readerOf(caller), kinds)
       const heart = setInterval(() => reply.raw.write(': still here\n\n'), HEARTBEAT_MS)
       try {
         reply.raw.write(`retry: 3000\nid: ${node.cursors.seal(position.at, purpose)}\n\n`)
@@ -66,19 +70,24 @@ export function eventRoutes(app: FastifyInstance, node: NodeParts): void {
             reply.raw.write('event: signed-out\ndata: {}\n\n')
             break
           }
-          position = await changesSince(node, now, position.at, kinds)
+          listening.reader = readerOf(now)
+          if (listening.pending || position.more) {
+            listening.pending = false
+            position = await changesSince(node, now, position.at, kinds)
+          } else position = { ...position, told: [] }
           for (const told of position.told) {
             const sent = reply.raw.write(
               `id: ${node.cursors.seal(told.at, purpose)}\nevent: change\ndata: ${JSON.stringify(dataOf(told))}\n\n`,
             )
             if (!sent) await drained(reply.raw, gone.signal)
           }
-          if (!position.more) await node.doorbell.wait(LOOK_MS, gone.signal)
+          if (!position.more) await hub.wait(listening, ASK_AGAIN_MS, gone.signal)
         }
       } catch (error) {
         request.log.error(error)
       } finally {
         open--
+        hub.leave(listening)
         clearInterval(heart)
         reply.raw.end()
       }

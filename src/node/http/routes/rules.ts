@@ -2,14 +2,16 @@ import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import { checkRule, type RuleBody } from '../../../cases/index.ts'
 import { CordonError } from '../../../chain/index.ts'
-import { RULE, type RuleKept, WATCH } from '../../alerts/index.ts'
+import { looking, mustHaveRoom, RULE, type RuleKept, WATCH } from '../../alerts/index.ts'
 import type { Ask } from '../../ask.ts'
 import { changeObject } from '../../objects/change.ts'
 import { createObject } from '../../objects/create.ts'
 import { notOwner } from '../../objects/errors.ts'
 import { listObjects } from '../../objects/list.ts'
+import type { StoredObject } from '../../objects/object.ts'
 import { readObject } from '../../objects/read.ts'
 import type { NodeParts } from '../../parts.ts'
+import type { Answer } from '../answer.ts'
 import { door } from '../door.ts'
 import { labelGiven } from '../labels.ts'
 import { pagerOf } from '../page.ts'
@@ -36,11 +38,12 @@ export function ruleRoutes(app: FastifyInstance, node: NodeParts): void {
       answers: { 201: Rule },
     },
     async (ask, { body }) => {
+      await mustHaveRoom(ask, RULE)
       const rule = await checked(ask, body.rule)
       const label = await labelGiven(ask, node.config, body.label)
       const kept: RuleKept = { ...rule, author: ask.caller.person, ended: null }
       const made = await createObject(ask, { kind: RULE, body: kept, label })
-      return answerObject(made, 201, `/api/v1/rules/${made.id}`)
+      return await answerRule(ask, made, 201, `/api/v1/rules/${made.id}`)
     },
   )
   door(
@@ -59,8 +62,10 @@ export function ruleRoutes(app: FastifyInstance, node: NodeParts): void {
     async (ask, { query }) => {
       const pager = pagerOf(node, ask, 'rule.list', query)
       const body = query.enabled === undefined ? [] : [{ path: ['enabled'], equals: String(query.enabled) }]
-      const { objects, more } = await listObjects(ask, { kind: RULE, body }, { limit: pager.limit, before: pager.after })
-      return pager.answer(objects.map(shown), objects.at(-1)?.id, more)
+      const { objects, more } = await listObjects<RuleKept>(ask, { kind: RULE, body }, { limit: pager.limit, before: pager.after })
+      const looks = await looking(ask, objects)
+      const items = objects.map((rule) => ({ ...shown(rule), looks: looks.get(rule.id) ?? null }))
+      return pager.answer(items, objects.at(-1)?.id, more)
     },
   )
   door(
@@ -76,7 +81,7 @@ export function ruleRoutes(app: FastifyInstance, node: NodeParts): void {
       params: ById,
       answers: { 200: Rule },
     },
-    async (ask, { params }) => answerObject(await readObject(ask, RULE, params.id)),
+    async (ask, { params }) => await answerRule(ask, await readObject<RuleKept>(ask, RULE, params.id)),
   )
   door(
     app,
@@ -98,7 +103,7 @@ export function ruleRoutes(app: FastifyInstance, node: NodeParts): void {
       checkIfMatch(headers, before)
       if (before.organisation !== ask.caller.organisation) throw notOwner()
       const kept: RuleKept = { ...(await checked(ask, body)), author: ask.caller.person, ended: null }
-      return answerObject(await changeObject(ask, before, { body: kept }))
+      return await answerRule(ask, await changeObject(ask, before, { body: kept }))
     },
   )
   door(
@@ -118,9 +123,14 @@ export function ruleRoutes(app: FastifyInstance, node: NodeParts): void {
       const before = await readObject<RuleKept>(ask, RULE, params.id)
       checkIfMatch(headers, before)
       const kept: RuleKept = { ...before.body, enabled: false, ended: before.body.ended ?? ask.now.toISOString() }
-      return answerObject(await changeObject(ask, before, { body: kept }, 'ended'))
+      return await answerRule(ask, await changeObject(ask, before, { body: kept }, 'ended'))
     },
   )
+}
+
+async function answerRule(ask: Ask, rule: StoredObject<RuleKept>, status?: number, location?: string): Promise<Answer> {
+  const answer = answerObject(rule, status, location)
+  return { ...answer, body: { ...shown(rule), looks: (await looking(ask, [rule])).get(rule.id) ?? null } }
 }
 
 /** A rule that can be used: what it names is there, for whoever writes it. Throws `alerts/rule`, `node/not-found`. */

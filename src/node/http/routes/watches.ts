@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { checkWatch } from '../../../cases/index.ts'
-import { WATCH, type WatchKept } from '../../alerts/index.ts'
+import { mustHaveRoom, WATCH, type WatchKept } from '../../alerts/index.ts'
 import type { Ask } from '../../ask.ts'
 import { changeObject } from '../../objects/change.ts'
 import { createObject } from '../../objects/create.ts'
@@ -35,6 +35,7 @@ export function watchRoutes(app: FastifyInstance, node: NodeParts): void {
       answers: { 201: Watch },
     },
     async (ask, { body }) => {
+      await mustHaveRoom(ask, WATCH)
       const watch = await checked(ask, body.watch)
       const label = await labelGiven(ask, node.config, body.label)
       const made = await createObject(ask, { kind: WATCH, body: watch, label })

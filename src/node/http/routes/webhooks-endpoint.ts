@@ -8,11 +8,23 @@ import type { NodeParts } from '../../parts.ts'
 import type { Caller } from '../../people/caller.ts'
 import type { EndpointGiven } from './webhooks-shapes.ts'
 
+/** Endpoints of one person. */
+const MOST = 50
+
 /** An endpoint that the caller may see. Throws `node/not-found`. */
 export async function endpointOf(ask: Pick<Ask, 'tx'>, id: string): Promise<Endpoint> {
   const endpoint = (await listEndpoints(ask.tx)).find((each) => each.id === id)
   if (endpoint === undefined) throw notFound('webhook', id)
   return endpoint
+}
+
+/** Each alert is a message to each of them. Throws `delivery/too-many`. */
+export async function mustHaveRoomForOne({ tx, caller }: Ask): Promise<void> {
+  const own = (await listEndpoints(tx)).filter(({ person }) => person === caller.person)
+  if (own.length < MOST) return
+  throw new CordonError('delivery/too-many', `you have ${MOST} webhooks and mail addresses, which is the most`, {
+    remedy: 'Take one away that is not needed any more.',
+  })
 }
 
 export function toolsOf({ now, random }: Ask, { deliveries }: NodeParts): EndpointTools {

@@ -6,7 +6,7 @@ import { door } from '../door.ts'
 import { ById } from '../shapes.ts'
 import { shownOnce } from './keys-once.ts'
 import { deadLetterRoutes } from './webhooks-dead.ts'
-import { channelOf, endpointOf, mayBeTold, targetHash, toolsOf } from './webhooks-endpoint.ts'
+import { channelOf, endpointOf, mayBeTold, mustHaveRoomForOne, targetHash, toolsOf } from './webhooks-endpoint.ts'
 import { pingRoutes } from './webhooks-ping.ts'
 import { Endpoint, EndpointGiven, EndpointMade, EndpointRead, SecretMade } from './webhooks-shapes.ts'
 
@@ -30,6 +30,7 @@ export function webhookRoutes(app: FastifyInstance, node: NodeParts): void {
       },
       async (ask, { body }) => {
         mayBeTold(ask.caller)
+        await mustHaveRoomForOne(ask)
         const { channel, target } = channelOf(body, node)
         const { organisation, person } = ask.caller
         const made = await createEndpoint(ask.tx, { organisation, person, channel, target, events: body.events ?? [] }, toolsOf(ask, node))
