@@ -1,4 +1,4 @@
-export { type BackupMade, type BackupParts, makeBackup } from './backup.ts'
+export { type BackupMade, makeBackup } from './backup.ts'
 export { backupNode } from './commands.ts'
 export { SHORTEST_PASSPHRASE } from './keys.ts'
 export { type Restored, restoreBackup } from './restore.ts'
