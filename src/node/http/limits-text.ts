@@ -9,13 +9,14 @@ export function addTextChecks(app: FastifyInstance): void {
   app.addHook('preValidation', async ({ body, params, query }) => {
     check(params, 'address')
     check(query, 'query')
-    if (body !== null && typeof body === 'object' && !isStream(body)) check(body, 'body')
+    if (!isRaw(body)) check(body, 'body')
   })
 }
 
 /** Goes through a document without calling itself, so that its depth cannot exhaust the stack. */
 function check(document: unknown, where: string): void {
-  let level: unknown[] = [document]
+  let level: unknown[] = []
+  keep(document, level)
   for (let depth = 0; level.length > 0; depth++) {
     if (depth > DEEPEST)
       throw new CordonError('node/bad-request', `${where}: it is nested deeper than ${DEEPEST} levels`, {
@@ -24,28 +25,30 @@ function check(document: unknown, where: string): void {
     const next: unknown[] = []
     for (const value of level) {
       if (typeof value === 'string') checkText(value, where)
-      else if (Array.isArray(value)) next.push(...value.filter(isWorthALook))
-      else if (typeof value === 'object' && value !== null)
-        for (const [name, part] of Object.entries(value)) {
+      else if (Array.isArray(value)) for (const part of value) keep(part, next)
+      else
+        for (const [name, part] of Object.entries(value as object)) {
           checkText(name, where)
-          if (isWorthALook(part)) next.push(part)
+          keep(part, next)
         }
     }
     level = next
   }
 }
 
-function isWorthALook(value: unknown): boolean {
-  return typeof value === 'string' || (typeof value === 'object' && value !== null)
+/** Keeps what can hold texts. One by one: a body may have more parts than a call may have arguments. */
+function keep(value: unknown, next: unknown[]): void {
+  if (typeof value === 'string' || (typeof value === 'object' && value !== null)) next.push(value)
 }
 
 function checkText(text: string, where: string): void {
   if (!text.includes('\0') && text.isWellFormed()) return
-  throw new CordonError('node/bad-request', `${where}: a text holds U+0000 or half of a surrogate pair, which are no characters`, {
+  throw new CordonError('database/bad-text', `${where}: a text holds U+0000 or half of a surrogate pair, which are no characters`, {
     remedy: 'Take them out.',
   })
 }
 
-function isStream(body: object): boolean {
-  return Symbol.asyncIterator in body
+/** A body that is not JSON: a stream of bytes, or bytes. */
+function isRaw(body: unknown): boolean {
+  return typeof body === 'object' && body !== null && (Symbol.asyncIterator in body || ArrayBuffer.isView(body))
 }

@@ -3,6 +3,18 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
+const OPENSSL = 'openssl'
+
+/** Why certificates cannot be made here, or null. */
+export const NO_OPENSSL = (() => {
+  try {
+    execFileSync(OPENSSL, ['version'])
+    return null
+  } catch {
+    return 'there is no openssl command'
+  }
+})()
+
 /** A certificate and its key, as PEM. */
 export type Pair = { readonly cert: string; readonly key: string }
 
@@ -81,6 +93,6 @@ export class Authority {
   }
 
   #openssl(...args: readonly string[]): void {
-    execFileSync('openssl', args, { cwd: this.folder, stdio: 'pipe' })
+    execFileSync(OPENSSL, args, { cwd: this.folder, stdio: 'pipe' })
   }
 }

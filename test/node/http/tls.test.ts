@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { Agent, request } from 'node:https'
 import { join } from 'node:path'
@@ -7,17 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readConfig } from '../../../src/node/config/index.ts'
 import { csrfOf } from '../../../src/node/people/csrf.ts'
 import { type NodeWorld, nodeWorld, type Someone } from '../world.ts'
-import { Authority, type Pair } from './certificates.ts'
+import { Authority, NO_OPENSSL, type Pair } from './certificates.ts'
 import { raw } from './raw.ts'
-
-const NO_OPENSSL = (() => {
-  try {
-    execFileSync('openssl', ['version'])
-    return null
-  } catch {
-    return 'there is no openssl command'
-  }
-})()
 
 type Answer = { status: number; json: any; headers: Record<string, string | string[] | undefined>; resumed: boolean }
 
