@@ -7,8 +7,9 @@ export const ELEMENT_BYTES = 32
 /** Random bytes of a cryptographic source. */
 export type RandomBytes = (length: number) => Uint8Array
 
-export const { Point } = ristretto255
-export type Point = InstanceType<typeof Point>
+// Named by its place rather than taken out: its class has no name of its own that declarations could give.
+export const Point: typeof ristretto255.Point = ristretto255.Point
+export type Point = InstanceType<typeof ristretto255.Point>
 
 const HEX = /^[0-9a-f]{64}$/
 

@@ -11,5 +11,5 @@ export const PINNED: readonly (readonly [id: string, sha256: string])[] = [
   ['0009-cases', 'b4d256d45b5125c22a6ef9d3e76c3b6adfcc2a9d6111348f5c7b8ea7a06812e3'],
   ['0010-desk', '39dee384e25ab62921dbf3c0b33a8fac0b01a5bdcf3ffde38ddac41217ea0b7c'],
   ['0011-delivery', '849c038c18eb23866e8f8b8da49f22a3b32815b05df7ceb5de8520512eef4ee2'],
-  ['0012-alerts', '522eb5c132811c1672ab68e81057d664712f7b8c00a2c631d6ce4e945f457ab2'],
+  ['0012-alerts', '185aa36577e9492bbc4d0452b1cfd141aa212ec576e8e77a52a2f67c30d4747e'],
 ]
