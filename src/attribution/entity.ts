@@ -120,7 +120,8 @@ function saysPerson(concepts: ReadonlySet<string>): boolean {
 }
 
 function nullAccount(address: string, tags: readonly Tag[]): Entity | null {
-  const known = NULL_ACCOUNTS[address]
+  // Not what every object inherits: an address can be `constructor`.
+  const known = Object.hasOwn(NULL_ACCOUNTS, address) ? NULL_ACCOUNTS[address] : undefined
   const named = tags.find((tag) => /^Null(?: Address)?: 0x/.test(tag.label))
   if (known === undefined && named === undefined) return null
   return {

@@ -4741,7 +4741,7 @@ export interface components {
       organisations?: string[]
       persons?: string[]
       /** @enum {string} */
-      tlp?: 'CLEAR' | 'GREEN' | 'AMBER' | 'AMBER+STRICT' | 'RED'
+      tlp: 'CLEAR' | 'GREEN' | 'AMBER' | 'AMBER+STRICT' | 'RED'
     }
     Ledger: {
       content: components['schemas']['LedgerContent'] | null
@@ -5499,6 +5499,7 @@ export interface components {
       id: string
       kind: string
       label: components['schemas']['Label']
+      looks: boolean | null
       /** @description the label as it is shown */
       marking: string
       /** @description owner */

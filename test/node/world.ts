@@ -53,6 +53,8 @@ export async function nodeWorld({
     CORDON_DATA: data,
     CORDON_LISTEN_PORT: '0',
     CORDON_TELEMETRY_LOG: 'silent',
+    // Every node of a test would fill its reserve otherwise.
+    CORDON_LIMITS_BALLAST_MIB: '1',
     CORDON_LIBRARY_LISTS: join(data, 'lists'),
     ...(url !== null && { DATABASE_URL: url }),
   })

@@ -94,10 +94,13 @@ export function settings(schema: Schema, path: readonly string[] = []): { path: 
   return Object.entries(schema.properties ?? {}).flatMap(([key, part]) => {
     const here = [...path, key]
     if (part.properties) return settings(part, here)
-    return [
-      { path: here, schema: part, variable: `CORDON_${here.map((word) => word.replaceAll(/([A-Z])/g, '_$1').toUpperCase()).join('_')}` },
-    ]
+    return [{ path: here, schema: part, variable: `CORDON_${here.map(inCapitals).join('_')}` }]
   })
+}
+
+/** `publicUrl` as PUBLIC_URL, `bodyKiB` as BODY_KIB. */
+function inCapitals(word: string): string {
+  return word.replaceAll(/([KMG]iB|[A-Z](?!iB))/g, '_$1').toUpperCase()
 }
 
 function fromText(schema: Schema, value: string, variable: string): unknown {

@@ -37,11 +37,17 @@ describe('the configuration of a node', () => {
       home: { organisation: 'kr-npa', nation: 'KOR' },
     })
     expect(
-      await readConfig(path, { CORDON_LISTEN_PORT: '9001', CORDON_RELEASE_NATIONS: '["KOR"]', CORDON_HOME_NAME: 'Police' }),
+      await readConfig(path, {
+        CORDON_LISTEN_PORT: '9001',
+        CORDON_RELEASE_NATIONS: '["KOR"]',
+        CORDON_HOME_NAME: 'Police',
+        CORDON_LIMITS_BODY_KIB: '7',
+      }),
     ).toMatchObject({
       listen: { port: 9001 },
       release: { nations: ['KOR'] },
       home: { name: 'Police' },
+      limits: { bodyKiB: 7 },
     })
     expect((await readConfig(path, { DATABASE_URL: 'postgres://u@h/d' })).database.url).toBe('postgres://u@h/d')
     expect((await readConfig(path, { DATABASE_URL: 'postgres://u@h/d', CORDON_DATABASE_URL: 'postgres://v@h/d' })).database.url).toBe(

@@ -15,7 +15,7 @@ const config = await readConfig(null, {
   CORDON_LIBRARY_LISTS: `${data}/lists`,
   CORDON_LIBRARY_LEDGERS: JSON.stringify({ eth: ledger }),
   CORDON_LIBRARY_TAGS: JSON.stringify([tags]),
-  CORDON_LIMITS_RESERVE_MI_B: '0',
+  CORDON_LIMITS_RESERVE_MIB: '0',
 })
 const node = await startNode({ config })
 const world = { clock: node.parts.clock, random: node.parts.random }
