@@ -38,7 +38,7 @@ describe('cordon node start', () => {
     const { child, url, said, ended } = await start()
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
     expect(said()).toMatch(
-      /the first administrator comes in here, once, within an hour:\n {2}http:\/\/127\.0\.0\.1:\d+\/welcome#[\w-]{43}\n/,
+      /the first administrator comes in here, once, within an hour:\n {2}http:\/\/localhost:\d+\/welcome#[\w-]{43}\n/,
     )
     expect((await fetch(`${url}/health`)).status).toBe(200)
     expect((await fetch(`${url}/ready`)).status).toBe(200)
