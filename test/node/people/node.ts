@@ -5,14 +5,12 @@ import { join } from 'node:path'
 import type { Database } from '../../../src/node/database/database.ts'
 import { openEmbedded } from '../../../src/node/database/embedded.ts'
 import { migrate } from '../../../src/node/database/migrate.ts'
-import { ORGANISATIONS } from '../../../src/node/database/migrations/0001-organisations.ts'
 import { openServer } from '../../../src/node/database/server.ts'
 import { authenticate } from '../../../src/node/people/authenticate.ts'
 import type { Caller } from '../../../src/node/people/caller.ts'
 import { PasswordHasher } from '../../../src/node/people/password-hash.ts'
 import { createPerson, type Manager, type Person } from '../../../src/node/people/persons.ts'
 import type { Role } from '../../../src/node/people/roles.ts'
-import { PEOPLE_SCHEMA } from '../../../src/node/people/schema.ts'
 import { type Opened, openSession, SESSION_LIFE } from '../../../src/node/people/sessions.ts'
 import type { TransactWorld } from '../../../src/node/people/world.ts'
 
@@ -42,10 +40,7 @@ export class PeopleNode {
     const url = process.env.CORDON_TEST_DATABASE_URL
     const database = url === undefined ? await openEmbedded(join(folder, 'database')) : await openServer(url, 4)
     if (url !== undefined) await database.system((tx) => tx.query('drop schema if exists cordon cascade'))
-    await migrate(database, new Date(0), [
-      { id: '0001', sql: ORGANISATIONS },
-      { id: '0002', sql: PEOPLE_SCHEMA },
-    ])
+    await migrate(database, new Date(0))
     await database.system((tx) =>
       tx.query(
         `insert into cordon.organisation (code, name, nation, kind) values ('${HOME}', 'Interlink', 'USA', 'home'), ('npa', 'NPA', 'JPN', 'partner')`,

@@ -37,9 +37,7 @@ describe('cordon node start', () => {
   it('serves at once on loopback with everything embedded, prints a link for the first administrator, and stops when told', async () => {
     const { child, url, said, ended } = await start()
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
-    expect(said()).toMatch(
-      /the first administrator comes in here, once, within an hour:\n {2}http:\/\/localhost:\d+\/welcome#[\w-]{43}\n/,
-    )
+    expect(said()).toMatch(/the first administrator comes in here, once, within an hour:\n {2}http:\/\/localhost:\d+\/welcome#[\w-]{43}\n/)
     expect((await fetch(`${url}/health`)).status).toBe(200)
     expect((await fetch(`${url}/ready`)).status).toBe(200)
     child.kill('SIGTERM')
