@@ -40,6 +40,14 @@ export function observedDatabase(database: Database, metrics: NodeMetrics, trace
     ...database,
     as: (person, now, work) => observe(true, (inner) => database.as(person, now, inner), work),
     system: (work) => observe(false, (inner) => database.system(inner), work),
+    alone: {
+      query: <Row>(sql: string, values?: readonly unknown[]) =>
+        observe(
+          false,
+          (inner) => inner(database.alone),
+          (tx) => tx.query<Row>(sql, values),
+        ),
+    },
     snapshot: (work) => observe(false, (inner) => database.snapshot(inner), work),
   }
 }
