@@ -41,11 +41,11 @@ export function observedDatabase(database: Database, metrics: NodeMetrics, trace
     as: (person, now, work) => observe(true, (inner) => database.as(person, now, inner), work),
     system: (work) => observe(false, (inner) => database.system(inner), work),
     alone: {
-      query: <Row>(sql: string, values?: readonly unknown[]) =>
+      query: (sql, values) =>
         observe(
           false,
           (inner) => inner(database.alone),
-          (tx) => tx.query<Row>(sql, values),
+          (tx) => tx.query(sql, values),
         ),
     },
     snapshot: (work) => observe(false, (inner) => database.snapshot(inner), work),
