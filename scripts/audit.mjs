@@ -4,7 +4,10 @@
  */
 import { spawnSync } from 'node:child_process'
 
-const run = spawnSync('npm', ['audit', '--omit=dev', '--audit-level=high'], { encoding: 'utf8', shell: process.platform === 'win32' })
+const run = spawnSync('npm', ['audit', '--omit=dev', '--audit-level=high', '--loglevel=warn'], {
+  encoding: 'utf8',
+  shell: process.platform === 'win32',
+})
 const said = `${run.stdout}${run.stderr}`
 if (run.status !== 0 && /audit endpoint returned an error|ENOTFOUND|ECONNREFUSED/.test(said)) {
   console.log('NOT AUDITED: the registry in use does not answer npm audit')
