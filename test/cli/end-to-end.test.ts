@@ -191,7 +191,7 @@ describe('what is refused', () => {
     ['a file that is not there', () => ['ledger', 'import', at('no.csv'), '--ledger', at('new')], 'ledger/no-such-file'],
     ['a document that is no trace', () => ['trace', 'verify', at('world/truth.json'), ...ledger()], 'trace/not-a-trace'],
     ['tags that are not there', () => ['tags', 'check', at('no.yaml')], 'attribution/not-found'],
-    ['a look-alike victim that the ledger does not hold', () => ['tags', 'look-alikes', nobody, ...ledger()], 'cli/unknown-account'],
+    ['a look-alike victim that the ledger does not hold', () => ['tags', 'look-alikes', nobody, ...ledger()], 'ledger/unknown-account'],
   ])('%s ends with 3, its code and a remedy', async (_name, args, code) => {
     const { exit, out, err } = await cordon(...args(), '--json')
     expect({ exit, out }).toEqual({ exit: 3, out: '' })

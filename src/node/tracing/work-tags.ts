@@ -7,12 +7,12 @@ import {
   detectCoinJoin,
   detectDeposits,
   loadTags,
+  searchLookAlikes,
   taggedAccounts,
   taggedEntities,
 } from '../../attribution/index.ts'
 import type { Work } from '../../chain/index.ts'
 import { openBitcoinLedger, openLedger } from '../../ledger/index.ts'
-import { findAround } from './look-alikes.ts'
 import { refuseBombs } from './unpack.ts'
 import { writeJson } from './write-json.ts'
 
@@ -116,7 +116,7 @@ export async function lookAlikes(
 ): Promise<Detected> {
   const ledger = await openLedger(directory)
   try {
-    const { found, accounts, passedOver } = await findAround(ledger, addresses, maxTransfers, work)
+    const { found, accounts, passedOver } = await searchLookAlikes(ledger, addresses, maxTransfers, work)
     return {
       file: await writeJson(join(out, 'look-alikes.json'), { ledger: ledger.manifest.hash, accounts, passedOver, found }),
       summary: { found: found.length, accounts, passedOver },

@@ -21,14 +21,18 @@ export function managerOf({ caller }: Ask, { config }: NodeParts): Manager {
  */
 export async function onPeople<T>(ask: Ask, work: (tx: Tx) => Promise<T>): Promise<T> {
   await takeRole(ask.tx, 'none')
+  let made: T
   try {
-    const made = await work(ask.tx)
+    made = await work(ask.tx)
     ask.people.push(...(await changedPersons(ask.tx)))
-    return made
-  } finally {
-    // In a transaction that failed no statement runs any more, this one neither: it is rolled back, and the role with it.
+  } catch (error) {
+    // In a transaction that a statement has failed no other runs: it is rolled back, and the role with it. What the work itself refused is told, whatever becomes of this.
     await takeRole(ask.tx, APP_ROLE).catch(() => {})
+    throw error
   }
+  // Not taken back, it would have the rest of the transaction run past row-level security.
+  await takeRole(ask.tx, APP_ROLE)
+  return made
 }
 
 async function takeRole(tx: Tx, role: string): Promise<void> {

@@ -46,7 +46,8 @@ export function appendRoute(app: FastifyInstance, node: NodeParts): void {
         } catch (error) {
           // What is still on its way is not waited for.
           reply.header('connection', 'close')
-          await refused(node, caller, { door: 'api', action: 'upload.append' }, error).catch(() => {})
+          // What keeps the record from being written must not hide why the upload failed; the log has it.
+          await refused(node, caller, { door: 'api', action: 'upload.append' }, error).catch((failed) => request.log.error(failed))
           throw error
         }
       },

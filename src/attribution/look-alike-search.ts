@@ -1,6 +1,6 @@
-import { findLookAlikes } from '../../attribution/index.ts'
-import { CordonError, NULL_ACCOUNT, type Work } from '../../chain/index.ts'
-import { ABSENT, type AccountId, type Ledger, type TransferBatch } from '../../ledger/index.ts'
+import { CordonError, NULL_ACCOUNT, type Work } from '../chain/index.ts'
+import { ABSENT, type AccountId, type Ledger, type TransferBatch } from '../ledger/index.ts'
+import { findLookAlikes } from './look-alike.ts'
 
 /** One imitation and the account that it was to deceive. */
 export type FoundLookAlike = {
@@ -22,7 +22,7 @@ const CHUNK = 65_536
  *
  * @throws CordonError `ledger/unknown-account`
  */
-export async function findAround(
+export async function searchLookAlikes(
   ledger: Ledger,
   addresses: readonly string[],
   maxTransfers: number,
