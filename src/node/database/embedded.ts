@@ -1,103 +1,77 @@
 import { existsSync } from 'node:fs'
-import { mkdir, rename, rm, statfs } from 'node:fs/promises'
+import { mkdir, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
+import pg from 'pg'
 import { type Begin, type Database, databaseOver } from './database.ts'
 import { explain } from './failures.ts'
-import { OID, readBytes, readInt8, readTime } from './values.ts'
-
-/** How often the length of the write-ahead log is looked at, and the length at which it is cut. */
-const LOOK_MS = 10_000
-const CHECKPOINT_AFTER_BYTES = 64 * 2 ** 20
-/** A checkpoint that comes upon a full disk half way leaves PGlite in an endless loop (0.5.16): none is begun with less room than this. */
-const CHECKPOINT_ROOM_BYTES = 2 * 2 ** 20
-/** Statistics are taken again after this much was written; like the clearing of dead rows they write, so they wait for room. */
-const ANALYZE_AFTER_BYTES = 8 * 2 ** 20
-const UPKEEP_ROOM_BYTES = 128 * 2 ** 20
+import { OneAtATime } from './one-at-a-time.ts'
+import { statementOf } from './statements.ts'
+import type { Tx } from './tx.ts'
+import { Upkeep } from './upkeep.ts'
+import { TYPES } from './values.ts'
+import { Wire } from './wire.ts'
 
 /**
  * PostgreSQL inside this process (PGlite), its files in `folder`. One connection: transactions queue.
  *
  * What is committed is in the files and outlives the death of the process. It is not flushed to the disk itself (PGlite's file layer has no fsync), so a loss of power can cost the last seconds: a server does not have that limit.
+ * `report` hears of upkeep that failed; without it there is no upkeep, as for a command that ends soon.
  *
  * @throws CordonError `database/not-opened`
  */
-export async function openEmbedded(folder: string): Promise<Database> {
+export async function openEmbedded(folder: string, report?: (error: unknown) => void): Promise<Database> {
   const db = await open(folder)
-  const upkeep = new Upkeep(db, folder)
-  const looks = setInterval(() => void upkeep.look(), LOOK_MS)
-  looks.unref()
-  const begin: Begin = async (work) => {
-    try {
-      return await db.transaction((tx) => work({ query: async (sql, values) => (await tx.query(sql, values as unknown[])).rows as never }))
-    } catch (error) {
-      throw explain(error)
-    }
+  const wire = new Wire(db)
+  const client = new pg.Client({ stream: () => wire as never, ssl: false, types: TYPES })
+  // What breaks the connection is told to whoever asks next.
+  client.on('error', () => {})
+  await client.connect()
+  const turns = new OneAtATime()
+  const query: Tx['query'] = async (sql, values) => (await client.query(statementOf(sql, values))).rows as never
+  const alone: Tx = {
+    query: (sql, values) =>
+      turns.run(async () => {
+        try {
+          return await query(sql, values)
+        } catch (error) {
+          throw explain(error)
+        }
+      }) as never,
   }
+  const begin: Begin = (work) =>
+    turns.run(async () => {
+      try {
+        await query('begin')
+        const value = await work({ query })
+        await query('commit')
+        return value
+      } catch (error) {
+        // What cannot be rolled back must not serve another caller: it still has this one's role.
+        await query('rollback').catch((failed: Error) => wire.destroy(failed))
+        throw explain(error)
+      }
+    })
+  // A table's statistics are taken between two requests: a fifth of the usual sample takes a tenth of a second where the whole would stop everybody for one.
+  await query('set default_statistics_target = 20')
+  const upkeep = report && new Upkeep(alone, folder, report)
   // While one transaction runs, there is no other: each sees one moment.
   return databaseOver(begin, begin, {
     kind: 'embedded',
     durable: 'process-death',
-    alone: {
-      query: async (sql, values) => {
-        try {
-          return (await db.query(sql, values as unknown[])).rows as never
-        } catch (error) {
-          throw explain(error)
-        }
-      },
-    },
+    alone,
     close: async () => {
-      clearInterval(looks)
+      await upkeep?.stop()
+      await turns.run(() => client.end())
       await db.close()
     },
   })
 }
 
-/**
- * What a server does in processes of its own, and PGlite does not: checkpoints, without which the write-ahead log and the time to start after a crash would grow for as long as the node runs; statistics, without which the planner
- * takes the wrong index; and the clearing away of dead rows.
- */
-class Upkeep {
-  private readonly db: PGlite
-  private readonly folder: string
-  /** Bytes of the write-ahead log at the last statistics. */
-  private analyzed = Number.NEGATIVE_INFINITY
-
-  constructor(db: PGlite, folder: string) {
-    this.db = db
-    this.folder = folder
-  }
-
-  async look(): Promise<void> {
-    try {
-      const { bavail, bsize } = await statfs(this.folder)
-      const room = bavail * bsize
-      if (room < CHECKPOINT_ROOM_BYTES) return
-      const { rows } = await this.db.query<{ written: number; unsaved: number }>(
-        `select pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::float8 as written, pg_wal_lsn_diff(pg_current_wal_lsn(), redo_lsn)::float8 as unsaved
-         from pg_control_checkpoint()`,
-      )
-      const { written, unsaved } = rows[0] as { written: number; unsaved: number }
-      const due = unsaved > CHECKPOINT_AFTER_BYTES
-      if (room > UPKEEP_ROOM_BYTES && (due || written - this.analyzed > ANALYZE_AFTER_BYTES)) {
-        await this.db.exec(due ? 'vacuum (analyze)' : 'analyze')
-        this.analyzed = written
-      }
-      if (due) await this.db.exec('checkpoint')
-    } catch {
-      // The next look tries again. Whoever works with the database is told what is wrong with it.
-    }
-  }
-}
-
 async function open(folder: string): Promise<PGlite> {
   try {
     if (!existsSync(folder)) await make(folder)
-    return await PGlite.create({
-      dataDir: folder,
-      parsers: { [OID.int8]: readInt8, [OID.timestamptz]: readTime, [OID.bytea]: readBytes },
-    })
+    return await PGlite.create(folder)
   } catch (error) {
     throw explain(error, `the embedded database in ${folder} could not be opened`)
   }

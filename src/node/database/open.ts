@@ -8,6 +8,10 @@ export async function openDatabase(where: {
   readonly data: string
   readonly url: string | null
   readonly connections: number
+  /** Hears of upkeep of an embedded database that failed; without it there is no upkeep, as for a command that ends soon. */
+  readonly report?: (error: unknown) => void
 }): Promise<Database> {
-  return where.url === null ? await openEmbedded(join(where.data, 'database')) : await openServer(where.url, where.connections)
+  return where.url === null
+    ? await openEmbedded(join(where.data, 'database'), where.report)
+    : await openServer(where.url, where.connections)
 }

@@ -2,7 +2,8 @@ import pg from 'pg'
 import { CordonError } from '../../chain/index.ts'
 import { type Begin, type Database, databaseOver } from './database.ts'
 import { explain } from './failures.ts'
-import { OID, readBytes, readInt8, readTime } from './values.ts'
+import { statementOf } from './statements.ts'
+import { TYPES } from './values.ts'
 
 /** The oldest server that is tested. */
 const OLDEST = 150_000
@@ -18,14 +19,7 @@ export async function openServer(url: string, connections: number): Promise<Data
     max: connections,
     connectionTimeoutMillis: 10_000,
     application_name: 'cordon',
-    types: {
-      getTypeParser: ((oid: number, format?: string) => {
-        if (oid === OID.int8) return readInt8
-        if (oid === OID.timestamptz) return readTime
-        if (oid === OID.bytea) return readBytes
-        return pg.types.getTypeParser(oid, format as 'text')
-      }) as typeof pg.types.getTypeParser,
-    },
+    types: TYPES,
   })
   // A connection that breaks while idle is replaced at the next use; without a listener it would end the process.
   pool.on('error', () => {})
@@ -56,7 +50,7 @@ export async function openServer(url: string, connections: number): Promise<Data
       client.on('error', onError)
       try {
         await client.query(statement)
-        const value = await work({ query: async (sql, values) => (await client.query(sql, values as unknown[])).rows as never })
+        const value = await work({ query: async (sql, values) => (await client.query(statementOf(sql, values))).rows as never })
         await client.query('commit')
         return value
       } catch (error) {
@@ -76,7 +70,7 @@ export async function openServer(url: string, connections: number): Promise<Data
     alone: {
       query: async (sql, values) => {
         try {
-          return (await pool.query(sql, values as unknown[])).rows as never
+          return (await pool.query(statementOf(sql, values))).rows as never
         } catch (error) {
           throw explain(error)
         }

@@ -2,7 +2,7 @@ import { type Label, mayReadAll, type Reader } from '../../share/index.ts'
 import type { NodeParts } from '../parts.ts'
 
 /** Changes are looked for at most this often, however many there are. */
-const CALM_MS = 250
+const CALM_MS = 1000
 /** And this often although nobody rang: another process on the same database may have changed something. */
 const LOOK_MS = 2000
 const PAGE = 1000
@@ -94,7 +94,7 @@ export class EventHub {
       const { size } = head as { size: number }
       if (from === null) return { rows: [], known: new Map<number, Label>(), end: size - 1 }
       const found = await tx.query<Row>(
-        `select c.seq, c.kind, o.clauses, v.label from change c join object o on o.id = c.object join object_version v on v.id = c.object and v.version = c.version
+        `select c.seq, c.kind, o.clauses, v.label from happening c join object o on o.id = c.object join object_version v on v.id = c.object and v.version = c.version
          where c.seq > $1 and c.seq < $2 order by c.seq limit $3`,
         [from, size, PAGE],
       )

@@ -162,6 +162,40 @@ describe('the decision in the database', () => {
     expect(passed / (ROUNDS * CLAUSES)).toBeGreaterThan(0.05)
   }, 60_000)
 
+  it('is kept for the rest of a transaction for the person and the time that it was made for, and for no other', async () => {
+    const kept = { ...randomPerson(), disabled: false }
+    const other = { ...randomPerson(), person: NOBODY.replace('ee', 'bb') }
+    await keep(kept)
+    await keep(other)
+    const [early, late] = [CLOCK[0]!, CLOCK.at(-1)!].map((at) => new Date(at)) as [Date, Date]
+    await as(kept.person, early.toISOString(), async (query) => {
+      const asked = async () => {
+        const [row] = await query<{ ring: number[]; bytes: string }>(
+          `select cordon_ring() as ring, encode(cordon_ring_bytes(), 'hex') as bytes`,
+        )
+        const ofBytes = [...Buffer.from(row!.bytes, 'hex')].flatMap((byte, at) => (byte === 1 ? [at + 1] : []))
+        expect(ofBytes).toEqual(row!.ring)
+        return row!.ring
+      }
+      const expected = [...ringOf(kept, clauses, early)]
+      const [decided] = await query<{ ring: number[] }>('select cordon_keep_ring() as ring')
+      expect(decided!.ring).toEqual(expected)
+      expect(await asked()).toEqual(expected)
+      const seen = await query<{ id: number }>('select id from object order by id')
+      expect(seen.map(({ id }) => id)).toEqual(objects.filter((object) => opens(expected, object.clauses)).map(({ id }) => id))
+      await query(`select set_config('cordon.now', '${late.toISOString()}', true)`)
+      expect(await asked()).toEqual([...ringOf(kept, clauses, late)])
+      await query(`select set_config('cordon.person', '${other.person}', true)`)
+      expect(await asked()).toEqual([...ringOf(other, clauses, late)])
+      await query(`select set_config('cordon.person', '', true)`)
+      expect(await asked()).toEqual([])
+    })
+    await as(other.person, early.toISOString(), async (query) => {
+      const [row] = await query<{ ring: number[] }>('select cordon_ring() as ring')
+      expect(row!.ring, 'nothing is kept beyond the transaction').toEqual([...ringOf(other, clauses, early)])
+    })
+  })
+
   const KIM: Person = {
     person: NOBODY.replace('ee', 'aa'),
     organisation: 'KNPA',

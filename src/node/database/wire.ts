@@ -1,0 +1,60 @@
+import { Duplex } from 'node:stream'
+import type { PGlite } from '@electric-sql/pglite'
+
+/** AuthenticationOk and ReadyForQuery (PostgreSQL's message formats): what a client waits for. PGlite has begun its session when it was opened. */
+const GREETING = Buffer.from([0x52, 0, 0, 0, 8, 0, 0, 0, 0, 0x5a, 0, 0, 0, 5, 0x49])
+
+/**
+ * The connection of a PostgreSQL client to PGlite: the bytes of PostgreSQL's protocol, without a network. All messages of one statement go over at once, and prepared statements are kept, where PGlite's own `query`
+ * prepares each anew and goes over five times.
+ */
+export class Wire extends Duplex {
+  private readonly db: PGlite
+  private greeted = false
+
+  constructor(db: PGlite) {
+    super()
+    this.db = db
+  }
+
+  /** What a client asks of a socket. */
+  connect(): this {
+    queueMicrotask(() => this.emit('connect'))
+    return this
+  }
+  setNoDelay(): this {
+    return this
+  }
+  setKeepAlive(): this {
+    return this
+  }
+  ref(): void {}
+  unref(): void {}
+
+  override _read(): void {}
+
+  override _write(message: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
+    this.ask(message, done)
+  }
+
+  override _writev(messages: { chunk: Buffer }[], done: (error?: Error | null) => void): void {
+    this.ask(Buffer.concat(messages.map(({ chunk }) => chunk)), done)
+  }
+
+  override _final(done: () => void): void {
+    this.push(null)
+    done()
+  }
+
+  private ask(messages: Buffer, done: (error?: Error | null) => void): void {
+    if (!this.greeted) {
+      this.greeted = true
+      this.push(GREETING)
+      done()
+      return
+    }
+    // As a stream, since the other way PGlite parses every answer as well. The bytes are its memory, which it uses again.
+    const onRawData = (answer: Uint8Array) => void this.push(Buffer.from(answer))
+    this.db.execProtocolRawStream(messages, { syncToFs: false, onRawData }).then(() => done(), done)
+  }
+}
