@@ -469,7 +469,7 @@ export interface paths {
     }
     /**
      * What changes, as server-sent events
-     * @description Each event says which object changed, how, and to which version; read it for its content. `id` is a cursor: a client that sends it in Last-Event-ID (or `after`) misses nothing. Of what is not released to you there is no event.
+     * @description Each event says which object changed, how, and to which version; read it for its content. A missed deadline of a freeze request is an event of the request as well (`overdue-…`), once. `id` is a cursor: a client that sends it in Last-Event-ID (or `after`) misses nothing. Of what is not released to you there is no event.
      */
     get: operations['events.stream']
     put?: never
@@ -952,7 +952,7 @@ export interface paths {
     put?: never
     /**
      * Add newer blocks to a ledger
-     * @description What the ledger has is not read again.
+     * @description What the ledger has is not read again. A source is followed so: each append brings what its chain has since, and undoes blocks that it has left.
      */
     post: operations['ledger.append']
     delete?: never
@@ -1052,7 +1052,7 @@ export interface paths {
     put?: never
     /**
      * Import files into a ledger
-     * @description Uploads and files are read in any known format, and replace what the ledger held. Until that is done it answers as before.
+     * @description Uploads and files in any known format, or the blocks of a Bitcoin node that is a source, replace what the ledger held. Until that is done it answers as before.
      */
     post: operations['ledger.import']
     delete?: never
@@ -1283,45 +1283,7 @@ export interface paths {
     patch?: never
     trace?: never
   }
-  '/api/v1/lists/overrulings': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    /** List overrulings, newest first */
-    get: operations['overruling.list']
-    put?: never
-    /**
-     * Propose to overrule the refusal of a list’s files
-     * @description A second person approves it; then one of the two imports the same files with it.
-     */
-    post: operations['overruling.create']
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/api/v1/lists/overrulings/{id}': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    /** Read an overruling */
-    get: operations['overruling.read']
-    put?: never
-    post?: never
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/api/v1/lists/overrulings/{id}/approve': {
+  '/api/v1/lists/verify': {
     parameters: {
       query?: never
       header?: never
@@ -1330,8 +1292,11 @@ export interface paths {
     }
     get?: never
     put?: never
-    /** Approve an overruling as its second person */
-    post: operations['overruling.approve']
+    /**
+     * Compare every file of the lists with its hash
+     * @description Starts a job; its result names each file that is not as it was written.
+     */
+    post: operations['list.verify']
     delete?: never
     options?: never
     head?: never
@@ -1685,6 +1650,61 @@ export interface paths {
      * @description By administrators of the organisation that runs the node. Code and nation stay as they are: labels were given by them.
      */
     post: operations['organisation.create']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/overrulings': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** List overrulings, newest first */
+    get: operations['overruling.list']
+    put?: never
+    /**
+     * Propose to overrule the refusal of a list’s files
+     * @description A second person approves it; then one of the two imports the same files with it.
+     */
+    post: operations['overruling.create']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/overrulings/{id}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** Read an overruling */
+    get: operations['overruling.read']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/overrulings/{id}/approve': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** Approve an overruling as its second person */
+    post: operations['overruling.approve']
     delete?: never
     options?: never
     head?: never
@@ -2190,7 +2210,7 @@ export interface paths {
     put?: never
     /**
      * Look for listed parties behind what reached a wallet
-     * @description Goes back over a ledger of the node: who is listed at the wallet, who of the listed dealt with it, which share of what reached it leads back to them. Starts a job; its result names the document and tells it in words.
+     * @description Goes back over a ledger of the node, or a live server among its sources: who is listed at the wallet, who of the listed dealt with it, which share of what reached it leads back to them. Starts a job; its result names the document and tells it in words.
      */
     post: operations['screen.exposure']
     delete?: never
@@ -2210,7 +2230,7 @@ export interface paths {
     put?: never
     /**
      * Screen a file of customers or payments
-     * @description CSV, JSON lines, a JSON document, Parquet or IVMS101: an upload, or a file of the node. Starts a job; its result names the files with answers, summary and what was refused. Lists and decisions count as they stand now.
+     * @description CSV, JSON lines, a JSON document, Parquet or IVMS101: an upload, or a file of the node. Starts a job; its result names the files with answers, summary and what was refused. Decisions count as they stand now, and so do lists unless `at` says otherwise.
      */
     post: operations['screen.file']
     delete?: never
@@ -2487,6 +2507,26 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/api/v1/sources': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * List the Bitcoin nodes and Esplora servers that this node may ask
+     * @description All of them, by name. Where they are is the operator’s. A server sees what it is asked.
+     */
+    get: operations['source.list']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/api/v1/tags': {
     parameters: {
       query?: never
@@ -2734,6 +2774,26 @@ export interface paths {
     put?: never
     /** Run a trace again and compare it byte by byte */
     post: operations['trace.verify']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/traces/verify': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Run a trace document from elsewhere again and compare it byte by byte
+     * @description The document is an upload, or a file of the node. It comes out the same over the ledger and with the files of tags that it was made with: name those, no others are read. What differs is told.
+     */
+    post: operations['trace.verify-document']
     delete?: never
     options?: never
     head?: never
@@ -4652,12 +4712,18 @@ export interface components {
       /** @description CAIP-2, of files that do not name their chain */
       chain?: string
       files?: string[]
+      /** @description of a source: first block to ask for (0); an append goes on from what the ledger has */
+      fromHeight?: number
       /** @description the files begin where the chain does: opening balances are zero */
       genesis?: boolean
       /** @description Bitcoin: height of the first raw block, where the blocks do not say it */
       height?: number
       /** @description refused rows over which nothing is imported */
       refuseLimit?: number
+      /** @description name of a source of the configuration (GET /sources) */
+      source?: string
+      /** @description of a source: last block to ask for (its newest) */
+      toHeight?: number
       uploads?: string[]
     }
     Invitation: {
@@ -5126,6 +5192,13 @@ export interface components {
       list: string
       title: string
       versions: number
+    }
+    /** @description where `ledger` names an Esplora server among the sources */
+    LiveInput: {
+      /** @description hash of the block as of which it answers; its newest */
+      asOf?: string
+      /** @description requests at most, where that is less than the operator allows */
+      maxRequests?: number
     }
     /** @description proves offline that an entry is in the record: `cordon audit proof` */
     LogProof: {
@@ -5900,6 +5973,18 @@ export interface components {
       /** Format: uuid */
       person: string
     }
+    Source: {
+      /** @description CAIP-2 */
+      chain: string
+      /**
+       * @description blocks: named as `source` of an import or append; answers: named as `ledger` of a trace or an exposure
+       * @enum {string}
+       */
+      gives: 'blocks' | 'answers'
+      /** @enum {string} */
+      kind: 'core-rpc' | 'core-rest' | 'esplora'
+      name: string
+    }
     SourceGiven: {
       /**
        * @description of what it says: 1 confirmed to 5 improbable, 6 not judged
@@ -5919,6 +6004,9 @@ export interface components {
       sha256?: string | null
       title: string
       url?: string | null
+    }
+    Sources: {
+      items: components['schemas']['Source'][]
     }
     Suppression: {
       /** Format: uuid */
@@ -6097,6 +6185,8 @@ export interface components {
       }
       job: string
       ledger: {
+        /** @description hash of the block as of which a live server answered */
+        asOf?: string
         chain: string
         hash: string
         key: string
@@ -6160,6 +6250,7 @@ export interface components {
       label?: components['schemas']['LabelInput']
       /** @description name of a ledger of the configuration, or id of an imported one */
       ledger: string
+      live?: components['schemas']['LiveInput']
       /**
        * @description with every tag object that you may read; the result then takes the labels of all of them
        * @default false
@@ -6283,6 +6374,18 @@ export interface components {
       same: boolean
       /** @description as it was received */
       sha256: string
+    }
+    VerifyDocumentInput: {
+      /** Format: uuid */
+      file?: string
+      label?: components['schemas']['LabelInput']
+      /** @description name of a ledger of the configuration, or id of an imported one */
+      ledger: string
+      live?: components['schemas']['LiveInput']
+      /** @description files of tags (TagPack, ActorPack, labels, CSV) */
+      tagFiles?: string[]
+      /** Format: uuid */
+      upload?: string
     }
     VesselQuery: {
       callSign: string | null
@@ -6537,8 +6640,10 @@ export interface components {
   parameters: {
     /** @description a new random text for each new act, e.g. a UUID: sent again with the same key, it is done once */
     IdempotencyKey: string
-    /** @description the ETag of what was read; doors that change an object ask for it (428) */
+    /** @description the ETag of what was read: 428 without it, 412 where somebody else was faster */
     IfMatch: string
+    /** @description the ETag of what was read, where the description asks for it: 428 without it then, 412 where somebody else was faster */
+    IfMatchSometimes: string
     /** @description an ETag: 304 without content where it is still that version */
     IfNoneMatch: string
   }
@@ -6634,11 +6739,11 @@ export interface operations {
   'alert.act': {
     parameters: {
       query?: never
-      header?: {
+      header: {
         /** @description a new random text for each new act, e.g. a UUID: sent again with the same key, it is done once */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey']
-        /** @description the ETag of what was read; doors that change an object ask for it (428) */
-        'If-Match'?: components['parameters']['IfMatch']
+        /** @description the ETag of what was read: 428 without it, 412 where somebody else was faster */
+        'If-Match': components['parameters']['IfMatch']
       }
       path: {
         id: string
@@ -6947,9 +7052,9 @@ export interface operations {
   'case.change': {
     parameters: {
       query?: never
-      header?: {
-        /** @description the ETag of what was read; doors that change an object ask for it (428) */
-        'If-Match'?: components['parameters']['IfMatch']
+      header: {
+        /** @description the ETag of what was read: 428 without it, 412 where somebody else was faster */
+        'If-Match': components['parameters']['IfMatch']
       }
       path: {
         id: string
@@ -6985,9 +7090,9 @@ export interface operations {
   'case.assign': {
     parameters: {
       query?: never
-      header?: {
-        /** @description the ETag of what was read; doors that change an object ask for it (428) */
-        'If-Match'?: components['parameters']['IfMatch']
+      header: {
+        /** @description the ETag of what was read: 428 without it, 412 where somebody else was faster */
+        'If-Match': components['parameters']['IfMatch']
       }
       path: {
         id: string
@@ -7028,8 +7133,6 @@ export interface operations {
       header?: {
         /** @description a new random text for each new act, e.g. a UUID: sent again with the same key, it is done once */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey']
-        /** @description the ETag of what was read; doors that change an object ask for it (428) */
-        'If-Match'?: components['parameters']['IfMatch']
       }
       path: {
         id: string
@@ -7061,8 +7164,6 @@ export interface operations {
       403: components['responses']['Forbidden']
       404: components['responses']['NotFound']
       409: components['responses']['Conflict']
-      412: components['responses']['Changed']
-      428: components['responses']['NoPrecondition']
       429: components['responses']['TooManyRequests']
       default: components['responses']['Problem']
     }
@@ -7109,8 +7210,6 @@ export interface operations {
       header?: {
         /** @description a new random text for each new act, e.g. a UUID: sent again with the same key, it is done once */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey']
-        /** @description the ETag of what was read; doors that change an object ask for it (428) */
-        'If-Match'?: components['parameters']['IfMatch']
       }
       path: {
         id: string
@@ -7141,8 +7240,6 @@ export interface operations {
       403: components['responses']['Forbidden']
       404: components['responses']['NotFound']
       409: components['responses']['Conflict']
-      412: components['responses']['Changed']
-      428: components['responses']['NoPrecondition']
       429: components['responses']['TooManyRequests']
       default: components['responses']['Problem']
     }
@@ -7239,8 +7336,6 @@ export interface operations {
       header?: {
         /** @description a new random text for each new act, e.g. a UUID: sent again with the same key, it is done once */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey']
-        /** @description the ETag of what was read; doors that change an object ask for it (428) */
-        'If-Match'?: components['parameters']['IfMatch']
       }
       path: {
         id: string
@@ -7274,8 +7369,6 @@ export interface operations {
       403: components['responses']['Forbidden']
       404: components['responses']['NotFound']
       409: components['responses']['Conflict']
-      412: components['responses']['Changed']
-      428: components['responses']['NoPrecondition']
       429: components['responses']['TooManyRequests']
       default: components['responses']['Problem']
     }
@@ -7342,8 +7435,6 @@ export interface operations {
       header?: {
         /** @description a new random text for each new act, e.g. a UUID: sent again with the same key, it is done once */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey']
-        /** @description the ETag of what was read; doors that change an object ask for it (428) */
-        'If-Match'?: components['parameters']['IfMatch']
       }
       path: {
         id: string
@@ -7375,8 +7466,6 @@ export interface operations {
       403: components['responses']['Forbidden']
       404: components['responses']['NotFound']
       409: components['responses']['Conflict']
-      412: components['responses']['Changed']
-      428: components['responses']['NoPrecondition']
       429: components['responses']['TooManyRequests']
       default: components['responses']['Problem']
     }
@@ -7384,11 +7473,11 @@ export interface operations {
   'case.act': {
     parameters: {
       query?: never
-      header?: {
+      header: {
         /** @description a new random text for each new act, e.g. a UUID: sent again with the same key, it is done once */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey']
-        /** @description the ETag of what was read; doors that change an object ask for it (428) */
-        'If-Match'?: components['parameters']['IfMatch']
+        /** @description the ETag of what was read: 428 without it, 412 where somebody else was faster */
+        'If-Match': components['parameters']['IfMatch']
       }
       path: {
         id: string
@@ -7535,9 +7624,9 @@ export interface operations {
   'claim.change': {
     parameters: {
       query?: never
-      header?: {
-        /** @description the ETag of what was read; doors that change an object ask for it (428) */
-        'If-Match'?: components['parameters']['IfMatch']
+      header: {
+        /** @description the ETag of what was read: 428 without it, 412 where somebody else was faster */
+        'If-Match': components['parameters']['IfMatch']
       }
       path: {
         id: string
@@ -7769,9 +7858,9 @@ export interface operations {
   'denial.change': {
     parameters: {
       query?: never
-      header?: {
-        /** @description the ETag of what was read; doors that change an object ask for it (428) */
-        'If-Match'?: components['parameters']['IfMatch']
+      header: {
+        /** @description the ETag of what was read: 428 without it, 412 where somebody else was faster */
+        'If-Match': components['parameters']['IfMatch']
       }
       path: {
         id: string
@@ -7984,9 +8073,9 @@ export interface operations {
   'exchange.change': {
     parameters: {
       query?: never
-      header?: {
-        /** @description the ETag of what was read; doors that change an object ask for it (428) */
-        'If-Match'?: components['parameters']['IfMatch']
+      header: {
+        /** @description the ETag of what was read: 428 without it, 412 where somebody else was faster */
+        'If-Match': components['parameters']['IfMatch']
       }
       path: {
         /** @description lower-case words with hyphens */
@@ -8023,7 +8112,10 @@ export interface operations {
   'exchange.withdraw': {
     parameters: {
       query?: never
-      header?: never
+      header: {
+        /** @description the ETag of what was read: 428 without it, 412 where somebody else was faster */
+        'If-Match': components['parameters']['IfMatch']
+      }
       path: {
         /** @description lower-case words with hyphens */
         exchange: string
@@ -8046,6 +8138,8 @@ export interface operations {
       401: components['responses']['NotSignedIn']
       403: components['responses']['Forbidden']
       404: components['responses']['NotFound']
+      412: components['responses']['Changed']
+      428: components['responses']['NoPrecondition']
       429: components['responses']['TooManyRequests']
       default: components['responses']['Problem']
     }
@@ -8262,9 +8356,9 @@ export interface operations {
   'file.change': {
     parameters: {
       query?: never
-      header?: {
-        /** @description the ETag of what was read; doors that change an object ask for it (428) */
-        'If-Match'?: components['parameters']['IfMatch']
+      header: {
+        /** @description the ETag of what was read: 428 without it, 412 where somebody else was faster */
+        'If-Match': components['parameters']['IfMatch']
       }
       path: {
         id: string
@@ -8300,12 +8394,7 @@ export interface operations {
   'file.verify': {
     parameters: {
       query?: never
-      header?: {
-        /** @description a new random text for each new act, e.g. a UUID: sent again with the same key, it is done once */
-        'Idempotency-Key'?: components['parameters']['IdempotencyKey']
-        /** @description the ETag of what was read; doors that change an object ask for it (428) */
-        'If-Match'?: components['parameters']['IfMatch']
-      }
+      header?: never
       path: {
         id: string
       }
@@ -8326,9 +8415,6 @@ export interface operations {
       401: components['responses']['NotSignedIn']
       403: components['responses']['Forbidden']
       404: components['responses']['NotFound']
-      409: components['responses']['Conflict']
-      412: components['responses']['Changed']
-      428: components['responses']['NoPrecondition']
       429: components['responses']['TooManyRequests']
       default: components['responses']['Problem']
     }
@@ -8406,8 +8492,6 @@ export interface operations {
       header?: {
         /** @description a new random text for each new act, e.g. a UUID: sent again with the same key, it is done once */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey']
-        /** @description the ETag of what was read; doors that change an object ask for it (428) */
-        'If-Match'?: components['parameters']['IfMatch']
       }
       path: {
         id: string
@@ -8447,8 +8531,6 @@ export interface operations {
       403: components['responses']['Forbidden']
       404: components['responses']['NotFound']
       409: components['responses']['Conflict']
-      412: components['responses']['Changed']
-      428: components['responses']['NoPrecondition']
       429: components['responses']['TooManyRequests']
       default: components['responses']['Problem']
     }
@@ -8617,8 +8699,6 @@ export interface operations {
       header?: {
         /** @description a new random text for each new act, e.g. a UUID: sent again with the same key, it is done once */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey']
-        /** @description the ETag of what was read; doors that change an object ask for it (428) */
-        'If-Match'?: components['parameters']['IfMatch']
       }
       path: {
         id: string
@@ -8642,8 +8722,6 @@ export interface operations {
       403: components['responses']['Forbidden']
       404: components['responses']['NotFound']
       409: components['responses']['Conflict']
-      412: components['responses']['Changed']
-      428: components['responses']['NoPrecondition']
       429: components['responses']['TooManyRequests']
       default: components['responses']['Problem']
     }
@@ -8654,8 +8732,6 @@ export interface operations {
       header?: {
         /** @description a new random text for each new act, e.g. a UUID: sent again with the same key, it is done once */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey']
-        /** @description the ETag of what was read; doors that change an object ask for it (428) */
-        'If-Match'?: components['parameters']['IfMatch']
       }
       path: {
         id: string
@@ -8679,8 +8755,6 @@ export interface operations {
       403: components['responses']['Forbidden']
       404: components['responses']['NotFound']
       409: components['responses']['Conflict']
-      412: components['responses']['Changed']
-      428: components['responses']['NoPrecondition']
       429: components['responses']['TooManyRequests']
       default: components['responses']['Problem']
     }
@@ -9238,10 +9312,7 @@ export interface operations {
   'ledger.reach': {
     parameters: {
       query?: never
-      header?: {
-        /** @description a new random text for each new act, e.g. a UUID: sent again with the same key, it is done once */
-        'Idempotency-Key'?: components['parameters']['IdempotencyKey']
-      }
+      header?: never
       path: {
         /** @description name of a ledger of the configuration, or id of an imported one */
         ledger: string
@@ -9267,7 +9338,6 @@ export interface operations {
       401: components['responses']['NotSignedIn']
       403: components['responses']['Forbidden']
       404: components['responses']['NotFound']
-      409: components['responses']['Conflict']
       429: components['responses']['TooManyRequests']
       default: components['responses']['Problem']
     }
@@ -9501,10 +9571,7 @@ export interface operations {
   'list.history': {
     parameters: {
       query?: never
-      header?: {
-        /** @description a new random text for each new act, e.g. a UUID: sent again with the same key, it is done once */
-        'Idempotency-Key'?: components['parameters']['IdempotencyKey']
-      }
+      header?: never
       path?: never
       cookie?: never
     }
@@ -9533,7 +9600,6 @@ export interface operations {
       400: components['responses']['BadRequest']
       401: components['responses']['NotSignedIn']
       403: components['responses']['Forbidden']
-      409: components['responses']['Conflict']
       429: components['responses']['TooManyRequests']
       default: components['responses']['Problem']
     }
@@ -9572,39 +9638,7 @@ export interface operations {
       default: components['responses']['Problem']
     }
   }
-  'overruling.list': {
-    parameters: {
-      query?: {
-        cursor?: string
-        limit?: number
-      }
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description The answer. */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': {
-            items: components['schemas']['Overruling'][]
-            /** @description cursor of the next page; none where this is the last */
-            next?: string
-          }
-        }
-      }
-      400: components['responses']['BadRequest']
-      401: components['responses']['NotSignedIn']
-      403: components['responses']['Forbidden']
-      429: components['responses']['TooManyRequests']
-      default: components['responses']['Problem']
-    }
-  }
-  'overruling.create': {
+  'list.verify': {
     parameters: {
       query?: never
       header?: {
@@ -9614,131 +9648,22 @@ export interface operations {
       path?: never
       cookie?: never
     }
-    requestBody: {
-      content: {
-        'application/json': {
-          codes: (
-            | 'empty-file'
-            | 'no-entries'
-            | 'shrunken'
-            | 'kinds'
-            | 'refused-rows'
-            | 'older'
-            | 'future'
-            | 'other-format'
-            | 'other-list'
-            | 'schema'
-          )[]
-          label?: components['schemas']['LabelInput']
-          /** @description id of a list, e.g. us-ofac-sdn */
-          list: string
-          reason: string
-          /**
-           * Format: date-time
-           * @description lastRefusal.time of the list
-           */
-          refusedAt: string
-        }
-      }
-    }
-    responses: {
-      /** @description It was made. */
-      201: {
-        headers: {
-          ETag: components['headers']['ETag']
-          Location: components['headers']['Location']
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['Overruling']
-        }
-      }
-      400: components['responses']['BadRequest']
-      401: components['responses']['NotSignedIn']
-      403: components['responses']['Forbidden']
-      409: components['responses']['Conflict']
-      429: components['responses']['TooManyRequests']
-      default: components['responses']['Problem']
-    }
-  }
-  'overruling.read': {
-    parameters: {
-      query?: never
-      header?: {
-        /** @description an ETag: 304 without content where it is still that version */
-        'If-None-Match'?: components['parameters']['IfNoneMatch']
-      }
-      path: {
-        id: string
-      }
-      cookie?: never
-    }
     requestBody?: never
     responses: {
-      /** @description The answer. */
-      200: {
+      /** @description It was taken in. */
+      202: {
         headers: {
           ETag: components['headers']['ETag']
           [name: string]: unknown
         }
         content: {
-          'application/json': components['schemas']['Overruling']
-        }
-      }
-      /** @description It is still the version of If-None-Match. */
-      304: {
-        headers: {
-          [name: string]: unknown
-        }
-        content?: never
-      }
-      400: components['responses']['BadRequest']
-      401: components['responses']['NotSignedIn']
-      403: components['responses']['Forbidden']
-      404: components['responses']['NotFound']
-      429: components['responses']['TooManyRequests']
-      default: components['responses']['Problem']
-    }
-  }
-  'overruling.approve': {
-    parameters: {
-      query?: never
-      header?: {
-        /** @description a new random text for each new act, e.g. a UUID: sent again with the same key, it is done once */
-        'Idempotency-Key'?: components['parameters']['IdempotencyKey']
-        /** @description the ETag of what was read; doors that change an object ask for it (428) */
-        'If-Match'?: components['parameters']['IfMatch']
-      }
-      path: {
-        id: string
-      }
-      cookie?: never
-    }
-    requestBody: {
-      content: {
-        'application/json': {
-          reason: string
-        }
-      }
-    }
-    responses: {
-      /** @description The answer. */
-      200: {
-        headers: {
-          ETag: components['headers']['ETag']
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['Overruling']
+          'application/json': components['schemas']['Job']
         }
       }
       400: components['responses']['BadRequest']
       401: components['responses']['NotSignedIn']
       403: components['responses']['Forbidden']
-      404: components['responses']['NotFound']
       409: components['responses']['Conflict']
-      412: components['responses']['Changed']
-      428: components['responses']['NoPrecondition']
       429: components['responses']['TooManyRequests']
       default: components['responses']['Problem']
     }
@@ -9992,10 +9917,7 @@ export interface operations {
   'password.set': {
     parameters: {
       query?: never
-      header?: {
-        /** @description the ETag of what was read; doors that change an object ask for it (428) */
-        'If-Match'?: components['parameters']['IfMatch']
-      }
+      header?: never
       path?: never
       cookie?: never
     }
@@ -10022,8 +9944,6 @@ export interface operations {
       400: components['responses']['BadRequest']
       401: components['responses']['NotSignedIn']
       403: components['responses']['Forbidden']
-      412: components['responses']['Changed']
-      428: components['responses']['NoPrecondition']
       429: components['responses']['TooManyRequests']
       default: components['responses']['Problem']
     }
@@ -10184,9 +10104,9 @@ export interface operations {
   'note.change': {
     parameters: {
       query?: never
-      header?: {
-        /** @description the ETag of what was read; doors that change an object ask for it (428) */
-        'If-Match'?: components['parameters']['IfMatch']
+      header: {
+        /** @description the ETag of what was read: 428 without it, 412 where somebody else was faster */
+        'If-Match': components['parameters']['IfMatch']
       }
       path: {
         id: string
@@ -10298,9 +10218,9 @@ export interface operations {
   'object.relabel': {
     parameters: {
       query?: never
-      header?: {
-        /** @description the ETag of what was read; doors that change an object ask for it (428) */
-        'If-Match'?: components['parameters']['IfMatch']
+      header: {
+        /** @description the ETag of what was read: 428 without it, 412 where somebody else was faster */
+        'If-Match': components['parameters']['IfMatch']
       }
       path: {
         id: string
@@ -10440,8 +10360,6 @@ export interface operations {
       header?: {
         /** @description a new random text for each new act, e.g. a UUID: sent again with the same key, it is done once */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey']
-        /** @description the ETag of what was read; doors that change an object ask for it (428) */
-        'If-Match'?: components['parameters']['IfMatch']
       }
       path: {
         id: string
@@ -10474,8 +10392,6 @@ export interface operations {
       403: components['responses']['Forbidden']
       404: components['responses']['NotFound']
       409: components['responses']['Conflict']
-      412: components['responses']['Changed']
-      428: components['responses']['NoPrecondition']
       429: components['responses']['TooManyRequests']
       default: components['responses']['Problem']
     }
@@ -10646,6 +10562,177 @@ export interface operations {
       default: components['responses']['Problem']
     }
   }
+  'overruling.list': {
+    parameters: {
+      query?: {
+        cursor?: string
+        limit?: number
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': {
+            items: components['schemas']['Overruling'][]
+            /** @description cursor of the next page; none where this is the last */
+            next?: string
+          }
+        }
+      }
+      400: components['responses']['BadRequest']
+      401: components['responses']['NotSignedIn']
+      403: components['responses']['Forbidden']
+      429: components['responses']['TooManyRequests']
+      default: components['responses']['Problem']
+    }
+  }
+  'overruling.create': {
+    parameters: {
+      query?: never
+      header?: {
+        /** @description a new random text for each new act, e.g. a UUID: sent again with the same key, it is done once */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey']
+      }
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': {
+          codes: (
+            | 'empty-file'
+            | 'no-entries'
+            | 'shrunken'
+            | 'kinds'
+            | 'refused-rows'
+            | 'older'
+            | 'future'
+            | 'other-format'
+            | 'other-list'
+            | 'schema'
+          )[]
+          label?: components['schemas']['LabelInput']
+          /** @description id of a list, e.g. us-ofac-sdn */
+          list: string
+          reason: string
+          /**
+           * Format: date-time
+           * @description lastRefusal.time of the list
+           */
+          refusedAt: string
+        }
+      }
+    }
+    responses: {
+      /** @description It was made. */
+      201: {
+        headers: {
+          ETag: components['headers']['ETag']
+          Location: components['headers']['Location']
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Overruling']
+        }
+      }
+      400: components['responses']['BadRequest']
+      401: components['responses']['NotSignedIn']
+      403: components['responses']['Forbidden']
+      409: components['responses']['Conflict']
+      429: components['responses']['TooManyRequests']
+      default: components['responses']['Problem']
+    }
+  }
+  'overruling.read': {
+    parameters: {
+      query?: never
+      header?: {
+        /** @description an ETag: 304 without content where it is still that version */
+        'If-None-Match'?: components['parameters']['IfNoneMatch']
+      }
+      path: {
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag']
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Overruling']
+        }
+      }
+      /** @description It is still the version of If-None-Match. */
+      304: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      400: components['responses']['BadRequest']
+      401: components['responses']['NotSignedIn']
+      403: components['responses']['Forbidden']
+      404: components['responses']['NotFound']
+      429: components['responses']['TooManyRequests']
+      default: components['responses']['Problem']
+    }
+  }
+  'overruling.approve': {
+    parameters: {
+      query?: never
+      header: {
+        /** @description a new random text for each new act, e.g. a UUID: sent again with the same key, it is done once */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey']
+        /** @description the ETag of what was read: 428 without it, 412 where somebody else was faster */
+        'If-Match': components['parameters']['IfMatch']
+      }
+      path: {
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': {
+          reason: string
+        }
+      }
+    }
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag']
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Overruling']
+        }
+      }
+      400: components['responses']['BadRequest']
+      401: components['responses']['NotSignedIn']
+      403: components['responses']['Forbidden']
+      404: components['responses']['NotFound']
+      409: components['responses']['Conflict']
+      412: components['responses']['Changed']
+      428: components['responses']['NoPrecondition']
+      429: components['responses']['TooManyRequests']
+      default: components['responses']['Problem']
+    }
+  }
   'person.list': {
     parameters: {
       query?: {
@@ -10751,9 +10838,9 @@ export interface operations {
   'person.change': {
     parameters: {
       query?: never
-      header?: {
-        /** @description the ETag of what was read; doors that change an object ask for it (428) */
-        'If-Match'?: components['parameters']['IfMatch']
+      header: {
+        /** @description the ETag of what was read: 428 without it, 412 where somebody else was faster */
+        'If-Match': components['parameters']['IfMatch']
       }
       path: {
         id: string
@@ -10830,8 +10917,6 @@ export interface operations {
       header?: {
         /** @description a new random text for each new act, e.g. a UUID: sent again with the same key, it is done once */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey']
-        /** @description the ETag of what was read; doors that change an object ask for it (428) */
-        'If-Match'?: components['parameters']['IfMatch']
       }
       path: {
         id: string
@@ -10862,8 +10947,6 @@ export interface operations {
       403: components['responses']['Forbidden']
       404: components['responses']['NotFound']
       409: components['responses']['Conflict']
-      412: components['responses']['Changed']
-      428: components['responses']['NoPrecondition']
       429: components['responses']['TooManyRequests']
       default: components['responses']['Problem']
     }
@@ -10901,8 +10984,6 @@ export interface operations {
       header?: {
         /** @description a new random text for each new act, e.g. a UUID: sent again with the same key, it is done once */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey']
-        /** @description the ETag of what was read; doors that change an object ask for it (428) */
-        'If-Match'?: components['parameters']['IfMatch']
       }
       path: {
         id: string
@@ -10926,8 +11007,6 @@ export interface operations {
       403: components['responses']['Forbidden']
       404: components['responses']['NotFound']
       409: components['responses']['Conflict']
-      412: components['responses']['Changed']
-      428: components['responses']['NoPrecondition']
       429: components['responses']['TooManyRequests']
       default: components['responses']['Problem']
     }
@@ -11169,9 +11248,9 @@ export interface operations {
   'request.change': {
     parameters: {
       query?: never
-      header?: {
-        /** @description the ETag of what was read; doors that change an object ask for it (428) */
-        'If-Match'?: components['parameters']['IfMatch']
+      header: {
+        /** @description the ETag of what was read: 428 without it, 412 where somebody else was faster */
+        'If-Match': components['parameters']['IfMatch']
       }
       path: {
         id: string
@@ -11207,11 +11286,11 @@ export interface operations {
   'request.act': {
     parameters: {
       query?: never
-      header?: {
+      header: {
         /** @description a new random text for each new act, e.g. a UUID: sent again with the same key, it is done once */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey']
-        /** @description the ETag of what was read; doors that change an object ask for it (428) */
-        'If-Match'?: components['parameters']['IfMatch']
+        /** @description the ETag of what was read: 428 without it, 412 where somebody else was faster */
+        'If-Match': components['parameters']['IfMatch']
       }
       path: {
         id: string
@@ -11391,9 +11470,9 @@ export interface operations {
   'request.team': {
     parameters: {
       query?: never
-      header?: {
-        /** @description the ETag of what was read; doors that change an object ask for it (428) */
-        'If-Match'?: components['parameters']['IfMatch']
+      header: {
+        /** @description the ETag of what was read: 428 without it, 412 where somebody else was faster */
+        'If-Match': components['parameters']['IfMatch']
       }
       path: {
         id: string
@@ -11539,9 +11618,9 @@ export interface operations {
   'rule.change': {
     parameters: {
       query?: never
-      header?: {
-        /** @description the ETag of what was read; doors that change an object ask for it (428) */
-        'If-Match'?: components['parameters']['IfMatch']
+      header: {
+        /** @description the ETag of what was read: 428 without it, 412 where somebody else was faster */
+        'If-Match': components['parameters']['IfMatch']
       }
       path: {
         id: string
@@ -11577,7 +11656,10 @@ export interface operations {
   'rule.end': {
     parameters: {
       query?: never
-      header?: never
+      header: {
+        /** @description the ETag of what was read: 428 without it, 412 where somebody else was faster */
+        'If-Match': components['parameters']['IfMatch']
+      }
       path: {
         id: string
       }
@@ -11599,6 +11681,8 @@ export interface operations {
       401: components['responses']['NotSignedIn']
       403: components['responses']['Forbidden']
       404: components['responses']['NotFound']
+      412: components['responses']['Changed']
+      428: components['responses']['NoPrecondition']
       429: components['responses']['TooManyRequests']
       default: components['responses']['Problem']
     }
@@ -11645,10 +11729,7 @@ export interface operations {
   'screen.batch': {
     parameters: {
       query?: never
-      header?: {
-        /** @description a new random text for each new act, e.g. a UUID: sent again with the same key, it is done once */
-        'Idempotency-Key'?: components['parameters']['IdempotencyKey']
-      }
+      header?: never
       path?: never
       cookie?: never
     }
@@ -11762,7 +11843,6 @@ export interface operations {
       400: components['responses']['BadRequest']
       401: components['responses']['NotSignedIn']
       403: components['responses']['Forbidden']
-      409: components['responses']['Conflict']
       429: components['responses']['TooManyRequests']
       default: components['responses']['Problem']
     }
@@ -11895,11 +11975,11 @@ export interface operations {
   'decision.second': {
     parameters: {
       query?: never
-      header?: {
+      header: {
         /** @description a new random text for each new act, e.g. a UUID: sent again with the same key, it is done once */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey']
-        /** @description the ETag of what was read; doors that change an object ask for it (428) */
-        'If-Match'?: components['parameters']['IfMatch']
+        /** @description the ETag of what was read: 428 without it, 412 where somebody else was faster */
+        'If-Match': components['parameters']['IfMatch']
       }
       path: {
         id: string
@@ -11958,6 +12038,7 @@ export interface operations {
           language?: 'en' | 'fr' | 'ko' | 'ja'
           /** @description name of a ledger of the configuration, or id of an imported one */
           ledger: string
+          live?: components['schemas']['LiveInput']
           /**
            * @description with every tag object that you may read; the result then takes the labels of all of them
            * @default false
@@ -12002,6 +12083,11 @@ export interface operations {
     requestBody: {
       content: {
         'application/json': {
+          /**
+           * Format: date-time
+           * @description screen with the versions that were in service then
+           */
+          at?: string
           columns?: components['schemas']['BatchColumns']
           /** Format: uuid */
           file?: string
@@ -12014,6 +12100,8 @@ export interface operations {
           language?: 'en' | 'fr' | 'ko' | 'ja'
           /** @description screen against these lists alone */
           lists?: string[]
+          /** @description refuse to answer unless this is the matcher */
+          matcher?: string
           setting?: {
             /** @description alert from this score on */
             alert?: number
@@ -12279,8 +12367,8 @@ export interface operations {
       header?: {
         /** @description a new random text for each new act, e.g. a UUID: sent again with the same key, it is done once */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey']
-        /** @description the ETag of what was read; doors that change an object ask for it (428) */
-        'If-Match'?: components['parameters']['IfMatch']
+        /** @description the ETag of what was read, where the description asks for it: 428 without it then, 412 where somebody else was faster */
+        'If-Match'?: components['parameters']['IfMatchSometimes']
       }
       path: {
         id: string
@@ -12325,10 +12413,7 @@ export interface operations {
   'screen.suppressions': {
     parameters: {
       query?: never
-      header?: {
-        /** @description a new random text for each new act, e.g. a UUID: sent again with the same key, it is done once */
-        'Idempotency-Key'?: components['parameters']['IdempotencyKey']
-      }
+      header?: never
       path?: never
       cookie?: never
     }
@@ -12352,7 +12437,6 @@ export interface operations {
       400: components['responses']['BadRequest']
       401: components['responses']['NotSignedIn']
       403: components['responses']['Forbidden']
-      409: components['responses']['Conflict']
       429: components['responses']['TooManyRequests']
       default: components['responses']['Problem']
     }
@@ -12679,6 +12763,30 @@ export interface operations {
       default: components['responses']['Problem']
     }
   }
+  'source.list': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Sources']
+        }
+      }
+      401: components['responses']['NotSignedIn']
+      403: components['responses']['Forbidden']
+      429: components['responses']['TooManyRequests']
+      default: components['responses']['Problem']
+    }
+  }
   'tag.list': {
     parameters: {
       query?: {
@@ -12792,9 +12900,9 @@ export interface operations {
   'tag.change': {
     parameters: {
       query?: never
-      header?: {
-        /** @description the ETag of what was read; doors that change an object ask for it (428) */
-        'If-Match'?: components['parameters']['IfMatch']
+      header: {
+        /** @description the ETag of what was read: 428 without it, 412 where somebody else was faster */
+        'If-Match': components['parameters']['IfMatch']
       }
       path: {
         id: string
@@ -13061,8 +13169,6 @@ export interface operations {
       header?: {
         /** @description a new random text for each new act, e.g. a UUID: sent again with the same key, it is done once */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey']
-        /** @description the ETag of what was read; doors that change an object ask for it (428) */
-        'If-Match'?: components['parameters']['IfMatch']
       }
       path: {
         id: string
@@ -13094,8 +13200,6 @@ export interface operations {
       403: components['responses']['Forbidden']
       404: components['responses']['NotFound']
       409: components['responses']['Conflict']
-      412: components['responses']['Changed']
-      428: components['responses']['NoPrecondition']
       429: components['responses']['TooManyRequests']
       default: components['responses']['Problem']
     }
@@ -13254,8 +13358,6 @@ export interface operations {
       header?: {
         /** @description a new random text for each new act, e.g. a UUID: sent again with the same key, it is done once */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey']
-        /** @description the ETag of what was read; doors that change an object ask for it (428) */
-        'If-Match'?: components['parameters']['IfMatch']
       }
       path: {
         id: string
@@ -13279,8 +13381,40 @@ export interface operations {
       403: components['responses']['Forbidden']
       404: components['responses']['NotFound']
       409: components['responses']['Conflict']
-      412: components['responses']['Changed']
-      428: components['responses']['NoPrecondition']
+      429: components['responses']['TooManyRequests']
+      default: components['responses']['Problem']
+    }
+  }
+  'trace.verify-document': {
+    parameters: {
+      query?: never
+      header?: {
+        /** @description a new random text for each new act, e.g. a UUID: sent again with the same key, it is done once */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey']
+      }
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['VerifyDocumentInput']
+      }
+    }
+    responses: {
+      /** @description It was taken in. */
+      202: {
+        headers: {
+          ETag: components['headers']['ETag']
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Job']
+        }
+      }
+      400: components['responses']['BadRequest']
+      401: components['responses']['NotSignedIn']
+      403: components['responses']['Forbidden']
+      409: components['responses']['Conflict']
       429: components['responses']['TooManyRequests']
       default: components['responses']['Problem']
     }
@@ -13377,8 +13511,6 @@ export interface operations {
     parameters: {
       query?: never
       header: {
-        /** @description the ETag of what was read; doors that change an object ask for it (428) */
-        'If-Match'?: components['parameters']['IfMatch']
         'upload-complete'?: '?0' | '?1'
         'upload-offset': number
       }
@@ -13402,8 +13534,6 @@ export interface operations {
       401: components['responses']['NotSignedIn']
       403: components['responses']['Forbidden']
       404: components['responses']['NotFound']
-      412: components['responses']['Changed']
-      428: components['responses']['NoPrecondition']
       429: components['responses']['TooManyRequests']
       default: components['responses']['Problem']
     }
@@ -13524,9 +13654,9 @@ export interface operations {
   'watch.change': {
     parameters: {
       query?: never
-      header?: {
-        /** @description the ETag of what was read; doors that change an object ask for it (428) */
-        'If-Match'?: components['parameters']['IfMatch']
+      header: {
+        /** @description the ETag of what was read: 428 without it, 412 where somebody else was faster */
+        'If-Match': components['parameters']['IfMatch']
       }
       path: {
         id: string
@@ -13562,7 +13692,10 @@ export interface operations {
   'watch.end': {
     parameters: {
       query?: never
-      header?: never
+      header: {
+        /** @description the ETag of what was read: 428 without it, 412 where somebody else was faster */
+        'If-Match': components['parameters']['IfMatch']
+      }
       path: {
         id: string
       }
@@ -13584,6 +13717,8 @@ export interface operations {
       401: components['responses']['NotSignedIn']
       403: components['responses']['Forbidden']
       404: components['responses']['NotFound']
+      412: components['responses']['Changed']
+      428: components['responses']['NoPrecondition']
       429: components['responses']['TooManyRequests']
       default: components['responses']['Problem']
     }
@@ -13782,8 +13917,6 @@ export interface operations {
       header?: {
         /** @description a new random text for each new act, e.g. a UUID: sent again with the same key, it is done once */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey']
-        /** @description the ETag of what was read; doors that change an object ask for it (428) */
-        'If-Match'?: components['parameters']['IfMatch']
       }
       path: {
         id: string
@@ -13806,8 +13939,6 @@ export interface operations {
       403: components['responses']['Forbidden']
       404: components['responses']['NotFound']
       409: components['responses']['Conflict']
-      412: components['responses']['Changed']
-      428: components['responses']['NoPrecondition']
       429: components['responses']['TooManyRequests']
       default: components['responses']['Problem']
     }
@@ -13818,8 +13949,6 @@ export interface operations {
       header?: {
         /** @description a new random text for each new act, e.g. a UUID: sent again with the same key, it is done once */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey']
-        /** @description the ETag of what was read; doors that change an object ask for it (428) */
-        'If-Match'?: components['parameters']['IfMatch']
       }
       path: {
         id: string
@@ -13842,8 +13971,6 @@ export interface operations {
       403: components['responses']['Forbidden']
       404: components['responses']['NotFound']
       409: components['responses']['Conflict']
-      412: components['responses']['Changed']
-      428: components['responses']['NoPrecondition']
       429: components['responses']['TooManyRequests']
       default: components['responses']['Problem']
     }
@@ -13851,12 +13978,7 @@ export interface operations {
   'webhook.ping': {
     parameters: {
       query?: never
-      header?: {
-        /** @description a new random text for each new act, e.g. a UUID: sent again with the same key, it is done once */
-        'Idempotency-Key'?: components['parameters']['IdempotencyKey']
-        /** @description the ETag of what was read; doors that change an object ask for it (428) */
-        'If-Match'?: components['parameters']['IfMatch']
-      }
+      header?: never
       path: {
         id: string
       }
@@ -13877,9 +13999,6 @@ export interface operations {
       401: components['responses']['NotSignedIn']
       403: components['responses']['Forbidden']
       404: components['responses']['NotFound']
-      409: components['responses']['Conflict']
-      412: components['responses']['Changed']
-      428: components['responses']['NoPrecondition']
       429: components['responses']['TooManyRequests']
       default: components['responses']['Problem']
     }
@@ -13890,8 +14009,6 @@ export interface operations {
       header?: {
         /** @description a new random text for each new act, e.g. a UUID: sent again with the same key, it is done once */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey']
-        /** @description the ETag of what was read; doors that change an object ask for it (428) */
-        'If-Match'?: components['parameters']['IfMatch']
       }
       path: {
         id: string
@@ -13920,8 +14037,6 @@ export interface operations {
       403: components['responses']['Forbidden']
       404: components['responses']['NotFound']
       409: components['responses']['Conflict']
-      412: components['responses']['Changed']
-      428: components['responses']['NoPrecondition']
       429: components['responses']['TooManyRequests']
       default: components['responses']['Problem']
     }
@@ -13932,8 +14047,6 @@ export interface operations {
       header?: {
         /** @description a new random text for each new act, e.g. a UUID: sent again with the same key, it is done once */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey']
-        /** @description the ETag of what was read; doors that change an object ask for it (428) */
-        'If-Match'?: components['parameters']['IfMatch']
       }
       path: {
         id: string
@@ -13956,8 +14069,6 @@ export interface operations {
       403: components['responses']['Forbidden']
       404: components['responses']['NotFound']
       409: components['responses']['Conflict']
-      412: components['responses']['Changed']
-      428: components['responses']['NoPrecondition']
       429: components['responses']['TooManyRequests']
       default: components['responses']['Problem']
     }

@@ -1,3 +1,3 @@
 export { isLoopback, readConfig } from './read.ts'
-export type { Config } from './schema.ts'
+export type { BitcoinSource, Config } from './schema.ts'
 export { showConfig } from './show.ts'

@@ -48,7 +48,25 @@ function checked(config: Config, file: string | null): Config {
     throw badConfig(file, 'tls.clientCa: client certificates need tls.certificate and tls.key')
   if (tls.requireClientCertificate && tls.clientCa === null) throw badConfig(file, 'tls.requireClientCertificate: it needs tls.clientCa')
   if (!release.nations.includes(home.nation)) throw badConfig(file, `release.nations: the home nation ${home.nation} is missing`)
+  checkSources(config, file)
   return config
+}
+
+/** No error shows an address: keys may be in it. */
+function checkSources({ library: { bitcoin, ledgers } }: Config, file: string | null): void {
+  const names = new Set(Object.keys(ledgers))
+  for (const { name, kind, url: text, intervalMs, maxRequests } of bitcoin) {
+    const where = `library.bitcoin: ${name}`
+    if (names.has(name)) throw badConfig(file, `${where}: another source, or a ledger, has this name`)
+    names.add(name)
+    const url = URL.parse(text)
+    if (url === null) throw badConfig(file, `${where}: its url is none`)
+    if (url.username !== '' || url.password !== '')
+      throw badConfig(file, `${where}: its url holds a user or a password, which belong into its credentialsFile`)
+    if (url.search !== '' || url.hash !== '') throw badConfig(file, `${where}: its url has a query or a fragment`)
+    if (kind !== 'esplora' && (intervalMs !== undefined || maxRequests !== undefined))
+      throw badConfig(file, `${where}: intervalMs and maxRequests are for esplora`)
+  }
 }
 
 /** True for the names and addresses of loopback. */
@@ -108,7 +126,9 @@ function fromText(schema: Schema, value: string, variable: string): unknown {
   try {
     return JSON.parse(value)
   } catch {
-    throw new CordonError('node/bad-config', `${variable}: "${value}" is not a JSON ${schema.type}`, {
+    // Secrets may be in lists and objects.
+    const shown = schema.type === 'array' || schema.type === 'object' ? 'its value' : `"${value}"`
+    throw new CordonError('node/bad-config', `${variable}: ${shown} is not a JSON ${schema.type}`, {
       remedy: 'Write e.g. 9000, true, ["USA"] or {"eth":"/data/eth"}.',
     })
   }

@@ -29,6 +29,27 @@ const OidcProvider = Type.Object(
   closed,
 )
 
+const BitcoinSource = Type.Object(
+  {
+    name: Type.String({ pattern: '^[a-z][a-z0-9]*(-[a-z0-9]+)*$', maxLength: 32, description: 'what callers name it by' }),
+    kind: Type.Enum(['core-rpc', 'core-rest', 'esplora'], {
+      description: 'a Bitcoin Core node over JSON-RPC or over REST, whose blocks are imported; or an Esplora server, over which traces run',
+    }),
+    url: Type.String({ pattern: '^https?://', description: 'secret: providers put keys into it. Without user and password' }),
+    network: Type.Optional(Type.Enum(['main', 'test', 'regtest'], { description: 'the network that it must be of (main)' })),
+    credentialsFile: Type.Optional(
+      Type.String({ minLength: 1, description: 'file that holds user:password on its first line, as the .cookie of Bitcoin Core does' }),
+    ),
+    intervalMs: Type.Optional(
+      Type.Integer({ minimum: 0, maximum: 60_000, description: 'esplora: milliseconds between two requests of one job (250)' }),
+    ),
+    maxRequests: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: 100_000_000, description: 'esplora: requests of one job at most (20000)' }),
+    ),
+  },
+  closed,
+)
+
 /** Every setting of a node: what it is for, its bounds and its default. `cordon node config` prints it. */
 export const ConfigSchema = Type.Object(
   {
@@ -145,6 +166,12 @@ export const ConfigSchema = Type.Object(
           default: {},
           description: 'name: folder of a ledger (`cordon ledger import`)',
         }),
+        bitcoin: Type.Array(BitcoinSource, {
+          default: [],
+          maxItems: 100,
+          description:
+            'Bitcoin nodes and Esplora servers that callers name and never address: a name, kind (core-rpc, core-rest, esplora), url, and where needed network, credentialsFile, intervalMs, maxRequests',
+        }),
         tags: Type.Array(Type.String(), { default: [], description: 'files and folders of tags' }),
         lists: text('folder of the sanctions lists (`cordon lists import`)', 'lists'),
         heists: path('another register of thefts than the one that comes with Cordon'),
@@ -208,6 +235,7 @@ export const ConfigSchema = Type.Object(
 )
 
 export type Config = Static<typeof ConfigSchema>
+export type BitcoinSource = Static<typeof BitcoinSource>
 
 /** Paths whose values are never printed. */
-export const SECRETS: readonly string[] = ['database.url', 'mail.server', 'signIn.oidc.*.clientSecret']
+export const SECRETS: readonly string[] = ['database.url', 'mail.server', 'signIn.oidc.*.clientSecret', 'library.bitcoin.*.url']

@@ -1,7 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { loadTags } from '../../attribution/index.ts'
 import type { Work } from '../../chain/index.ts'
-import { openAnyLedger } from '../../ledger/index.ts'
 import {
   accountOn,
   type ExposureDocument,
@@ -14,6 +13,7 @@ import {
   openScreener,
   walletExposure,
 } from '../../screen/index.ts'
+import { type Place, withChain } from '../tracing/live/chain.ts'
 
 /** A wallet whose exposure is asked for, as plain data: it runs where there is no node. */
 export type ExposureTask = {
@@ -21,8 +21,7 @@ export type ExposureTask = {
   readonly store: string
   /** Time as of which lists are asked, ISO 8601 UTC. */
   readonly at: string
-  /** Folder of the ledger. */
-  readonly ledger: string
+  readonly place: Place
   /** Files and folders of tags. */
   readonly tags: readonly string[]
   readonly wallet: string
@@ -48,13 +47,12 @@ export type Exposed = {
  * @throws CordonError `screen/not-an-account`, `screen/bad-parameter`, `screen/no-lists`; what opening ledger and tags throws
  */
 export async function screenExposure(
-  { store, at, ledger: folder, tags: paths, wallet, parameters, language, out }: ExposureTask,
+  { store, at, place, tags: paths, wallet, parameters, language, out }: ExposureTask,
   work: Work,
 ): Promise<Exposed> {
   const screener = await openScreener({ store, at, clock: () => new Date(at) })
   const tags = await loadTags(paths)
-  const ledger = await openAnyLedger(folder)
-  try {
+  return withChain(place, work, async (ledger) => {
     const listed = listedBy(screener, ledger.manifest.chain)
     const exposure = await walletExposure({ ledger, wallet: await accountOn(ledger, wallet), listed, tags, parameters, ...work })
     await writeFile(out, `${JSON.stringify(exposure)}\n`, { flag: 'wx' })
@@ -66,7 +64,5 @@ export async function screenExposure(
       ledger: exposure.ledger.hash,
       lists: screener.lists,
     }
-  } finally {
-    await ledger.close()
-  }
+  })
 }

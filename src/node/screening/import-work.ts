@@ -92,7 +92,7 @@ function refused(list: string, refusals: readonly Refusal[], stays: string | nul
   const remedies = [...new Set(refusals.map(({ remedy }) => remedy))].join('; ')
   const standing = stays === null ? 'no version is in service' : `version ${stays} stays in service`
   return new CordonError('list/refused', `${list} was not taken in (${standing}): ${why}`, {
-    remedy: `${remedies}. Where the list truly is so, two persons overrule: POST /api/v1/lists/overrulings, then import the same files with it.`,
+    remedy: `${remedies}. Where the list truly is so, two persons overrule: POST /api/v1/overrulings, then import the same files with it.`,
   })
 }
 

@@ -1,6 +1,9 @@
 import { join, resolve } from 'node:path'
 import { checkInputs, type JobInput, jobKind, moduleBeside, type WriteResult } from '../jobs/index.ts'
 import type { ImportTask, ListImported } from './import-work.ts'
+import type { ListsVerified } from './verify-work.ts'
+
+const WORKER = moduleBeside('./worker', import.meta.url)
 
 /** What an import of a list is to do. */
 export type ListTask = Omit<ImportTask, 'store' | 'upload'> & { readonly inputs: readonly JobInput[] }
@@ -9,7 +12,7 @@ export type ListTask = Omit<ImportTask, 'store' | 'upload'> & { readonly inputs:
 export const importListKind = jobKind<ListTask, ListImported>({
   name: 'list.import',
   scope: 'lists:import',
-  module: moduleBeside('./worker', import.meta.url),
+  module: WORKER,
   work: 'importIntoStore',
   prepare: async (node, { task: { inputs, ...task }, folder }) => {
     await checkInputs(folder, inputs)
@@ -22,6 +25,21 @@ export const importListKind = jobKind<ListTask, ListImported>({
       const { list, version, outcome, entries, sources } = imported
       Object.assign(ask.detail, { list, version, outcome, entries, sources: sources.map(({ sha256 }) => sha256).join(' ') })
       return { ...imported }
+    }
+  },
+})
+
+/** Everything in the folder of the lists is compared with its hash. */
+export const verifyListsKind = jobKind<object, ListsVerified>({
+  name: 'list.verify',
+  scope: 'lists:read',
+  module: WORKER,
+  work: 'verifyLists',
+  prepare: async (node) => ({ store: resolve(node.config.library.lists) }),
+  settle: async (_node, _run, found): Promise<WriteResult> => {
+    return async (ask) => {
+      Object.assign(ask.detail, { sound: found.sound, files: found.files })
+      return { ...found }
     }
   },
 })

@@ -2,8 +2,9 @@ import { join, resolve } from 'node:path'
 import type { BatchReport, ExposureParameters, FieldMap, Language, RescreenReport, Setting } from '../../screen/index.ts'
 import { checkInputs, type JobInput, type JobRun, jobKind, moduleBeside, type WriteResult } from '../jobs/index.ts'
 import type { NodeParts } from '../parts.ts'
-import type { LedgerTask } from '../tracing/index.ts'
+import type { ChainTask } from '../tracing/index.ts'
 import { madeFrom, type TagsTask, tagPaths } from '../tracing/kinds-trace.ts'
+import { placeOf } from '../tracing/live/task.ts'
 import { madeFile } from '../tracing/made-file.ts'
 import type { ScreenFile, ScreenFileAgain } from './batch-work.ts'
 import type { Exposed, ExposureTask } from './exposure-work.ts'
@@ -22,6 +23,8 @@ export type FileTask = {
   readonly setting?: Partial<Setting> | undefined
   readonly language?: Language | undefined
   readonly lists?: readonly string[] | undefined
+  readonly listsAt?: string | undefined
+  readonly matcher?: string | undefined
 }
 
 /** Screens a file of customers or payments; its results are files of the node. */
@@ -31,7 +34,7 @@ export const screenFileKind = jobKind<FileTask, BatchReport>({
   module: WORKER,
   work: 'screenBatch',
   prepare: async (node, { task, folder }) => {
-    const { map, setting, language, lists } = task
+    const { map, setting, language, lists, listsAt, matcher } = task
     return {
       ...(await common(node, task, folder)),
       input: await inputOf(task, folder),
@@ -39,6 +42,8 @@ export const screenFileKind = jobKind<FileTask, BatchReport>({
       ...(setting && { setting }),
       ...(language && { language }),
       ...(lists && { lists }),
+      ...(listsAt && { listsAt }),
+      ...(matcher && { matcher }),
     } satisfies ScreenFile
   },
   settle: async (node, run, report) =>
@@ -94,7 +99,7 @@ async function results(
 }
 
 /** A wallet whose exposure is asked for. */
-export type WalletExposureTask = LedgerTask &
+export type WalletExposureTask = ChainTask &
   TagsTask & {
     readonly at: string
     readonly wallet: string
@@ -109,13 +114,13 @@ export const exposureKind = jobKind<WalletExposureTask, Exposed>({
   module: WORKER,
   work: 'screenExposure',
   prepare: async (node, { task, folder }) => {
-    const { at, directory, wallet, parameters, language } = task
+    const { at, wallet, parameters, language } = task
     const tags = await tagPaths(node, task, folder)
     const out = join(folder, 'work', 'exposure.json')
     return {
       store: resolve(node.config.library.lists),
       at,
-      ledger: directory,
+      place: placeOf(node, task, folder),
       tags,
       wallet,
       parameters,

@@ -2,3 +2,4 @@
 export { screenBatch, screenBatchAgain } from './batch-work.ts'
 export { screenExposure } from './exposure-work.ts'
 export { importIntoStore } from './import-work.ts'
+export { verifyLists } from './verify-work.ts'

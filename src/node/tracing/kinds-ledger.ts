@@ -7,6 +7,7 @@ import { readObject } from '../objects/read.ts'
 import type { NodeParts } from '../parts.ts'
 import { contentOf } from './content.ts'
 import type { LedgerBody } from './ledger.ts'
+import { liveSource } from './live/source.ts'
 import { madeFile } from './made-file.ts'
 import type { ImportInput, ImportOutcome } from './work-ledger.ts'
 
@@ -16,6 +17,10 @@ export type LedgerTask = { readonly key: string; readonly directory: string; rea
 /** What an import or an append is to do. */
 export type ImportTask = LedgerTask & {
   readonly inputs: readonly JobInput[]
+  /** Name of a node that is asked for blocks, in place of inputs. */
+  readonly source?: string | undefined
+  readonly fromHeight?: number | undefined
+  readonly toHeight?: number | undefined
   readonly chain?: ChainId | undefined
   readonly genesis?: boolean | undefined
   readonly refuseLimit?: number | undefined
@@ -30,12 +35,16 @@ function importing(name: string, work: string, keepsSources: boolean): JobKind {
     scope: 'ledgers:import',
     module: WORKER,
     work,
-    prepare: async (node, { task: { inputs, directory, chain, genesis, refuseLimit, height }, folder }) => {
+    prepare: async (node, { task, folder }) => {
+      const { inputs, source, fromHeight, toHeight, directory, chain, genesis, refuseLimit, height } = task
       await checkInputs(folder, inputs)
       const files = inputs.map(({ file }) => file).filter((file) => file !== MASK)
       // Half of what the process may have is for sorting.
       return {
         files,
+        source: source === undefined ? undefined : liveSource(node.config, source),
+        fromHeight,
+        toHeight,
         directory,
         chain,
         genesis,
@@ -44,27 +53,33 @@ function importing(name: string, work: string, keepsSources: boolean): JobKind {
         memoryLimit: node.config.limits.jobMiB * 2 ** 19,
       } satisfies ImportInput
     },
-    settle: async (node, { job, task }, { hash, read, bytes, refused, undone }): Promise<WriteResult> => {
+    settle: async (node, { job, task }, outcome): Promise<WriteResult> => {
+      const { hash, read, bytes, refused, undone } = outcome
       const content = contentOf(await node.library.ask('manifest', { folder: task.directory }))
       const names = new Map(task.inputs.map(({ file, name: told }) => [file, told]))
       const rows = refused.rows.map((row) => ({ ...row, file: names.get((row as { file: string }).file) ?? null }))
       return async (ask) => {
         if (task.object !== null) {
           const before = await readObject<LedgerBody>(ask, 'ledger', task.object)
-          const brought = task.inputs.map(({ name: told, sha256, bytes: size, object }) => ({
-            name: told,
-            sha256,
-            bytes: size,
-            file: object,
-          }))
-          const sources = keepsSources ? [...before.body.sources, ...brought] : brought
+          const sources = sourcesAfter(keepsSources ? before.body.sources : [], task, outcome)
           await changeObject(ask, before, { body: { ...before.body, content, sources, changedByJob: job.id } }, 'imported')
         }
         ask.detail.ledger = hash
+        if (task.source !== undefined) ask.detail.source = task.source
         return { ledger: task.key, hash, ...read, bytes, undone, refused: { count: refused.count, rows } }
       }
     },
   })
+}
+
+/** Where a ledger's content comes from, with what a job brought. A node that is followed stands there once, with all that it gave in a row. */
+function sourcesAfter(before: LedgerBody['sources'], { inputs, source }: ImportTask, { bytesRead }: ImportOutcome): LedgerBody['sources'] {
+  if (source === undefined) return [...before, ...inputs.map(({ name, sha256, bytes, object }) => ({ name, sha256, bytes, file: object }))]
+  if (bytesRead === 0) return before
+  const last = before.at(-1)
+  const followed = last !== undefined && last.name === source && last.sha256 === null
+  const bytes = followed ? last.bytes + bytesRead : bytesRead
+  return [...(followed ? before.slice(0, -1) : before), { name: source, sha256: null, bytes, file: null }]
 }
 
 /** Files become a ledger, in the place of what it held. */

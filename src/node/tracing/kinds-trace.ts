@@ -6,6 +6,7 @@ import { createObject } from '../objects/create.ts'
 import type { NodeParts } from '../parts.ts'
 import type { LedgerTask } from './kinds-ledger.ts'
 import { linkAll, MADE_FROM } from './link-all.ts'
+import { type ChainTask, placeOf } from './live/task.ts'
 import { madeFile } from './made-file.ts'
 import type { TraceBody } from './trace-body.ts'
 import type { Detected } from './work-tags.ts'
@@ -21,7 +22,7 @@ export type TagsTask = {
 }
 
 /** What a trace is to do. */
-export type TraceTask = LedgerTask &
+export type TraceTask = ChainTask &
   TagsTask & {
     readonly ledgerName: string
     readonly title: string
@@ -52,7 +53,7 @@ export async function tagPaths(
 }
 
 /** Objects that a job's result is made from. */
-export function madeFrom({ object, inputs, tagObjects }: LedgerTask & TagsTask): string[] {
+export function madeFrom({ object, inputs, tagObjects }: ChainTask & TagsTask): string[] {
   return [object, ...inputs.map((input) => input.object), ...tagObjects].filter((id) => id !== null)
 }
 
@@ -66,7 +67,7 @@ export const traceKind = jobKind<TraceTask, TraceOutcome>({
     const out = join(folder, 'work', 'out')
     await mkdir(out)
     return {
-      directory: task.directory,
+      place: placeOf(node, task, folder),
       tags: await tagPaths(node, task, folder),
       seeds: task.seeds,
       parameters: task.parameters,
@@ -88,7 +89,7 @@ export const traceKind = jobKind<TraceTask, TraceOutcome>({
     const body: TraceBody = {
       title: task.title,
       engine: found.engine,
-      ledger: { key: task.key, name: task.ledgerName, hash, chain, time },
+      ledger: { key: task.key, name: task.ledgerName, hash, chain, time, ...(found.asOf !== null && { asOf: found.asOf }) },
       seeds: found.seeds.slice(0, MOST_SEEDS),
       seedCount: found.seeds.length,
       parameters: { ...found.parameters },
@@ -115,42 +116,6 @@ export const traceKind = jobKind<TraceTask, TraceOutcome>({
       return { trace: id, document: parts.document.sha256, flows: found.counts.flows, entities: found.counts.entities }
     }
   },
-})
-
-/** What a verification is to do. */
-export type VerifyTraceTask = LedgerTask & {
-  readonly trace: string
-  readonly document: string
-  readonly ownTags: string | null
-  readonly tagFiles: TraceBody['inputs']['tagFiles']
-}
-
-/** Runs a trace again and compares the bytes. */
-export const verifyTraceKind = jobKind<
-  VerifyTraceTask,
-  { readonly same: boolean; readonly differences: readonly string[]; readonly ledger: string }
->({
-  name: 'trace.verify',
-  scope: 'traces:run',
-  module: WORKER,
-  work: 'verifyTraceDocument',
-  prepare: async (node, { task, folder }) => {
-    const document = join(folder, 'work', 'trace.json')
-    await node.files.linkTo(task.document, document)
-    const tags = await tagPaths(node, { inputs: [], ownTags: task.ownTags }, folder)
-    for (const { file, sha256 } of task.tagFiles) {
-      const path = join(folder, 'work', file)
-      await node.files.linkTo(sha256, path)
-      tags.push(path)
-    }
-    return { document, directory: task.directory, tags }
-  },
-  settle:
-    async (_node, { task }, { same, differences, ledger }): Promise<WriteResult> =>
-    async (ask) => {
-      ask.detail.same = same
-      return { trace: task.trace, same, differences, ledger, document: task.document }
-    },
 })
 
 /** What a peel chain is followed from. */

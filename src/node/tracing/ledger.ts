@@ -1,13 +1,14 @@
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { type Static, Type } from 'typebox'
-import { CordonError } from '../../chain/index.ts'
+import { type ChainId, CordonError } from '../../chain/index.ts'
 import { defaultLabel, type Label } from '../../share/index.ts'
 import type { Ask } from '../ask.ts'
 import { notFound } from '../objects/errors.ts'
 import type { StoredObject } from '../objects/object.ts'
 import { readObject } from '../objects/read.ts'
 import type { NodeParts } from '../parts.ts'
+import { sourceChain } from './live/source.ts'
 
 const orNull = <T extends Parameters<typeof Type.Union>[0][number]>(type: T) => Type.Union([type, Type.Null()])
 const Span = <T extends Parameters<typeof Type.Union>[0][number]>(end: T) => orNull(Type.Object({ first: end, last: end }))
@@ -36,7 +37,14 @@ export const LedgerBody = Type.Object(
     name: Type.String(),
     description: orNull(Type.String()),
     content: orNull(LedgerContent),
-    sources: Type.Array(Type.Object({ name: Type.String(), sha256: Type.String(), bytes: Type.Integer(), file: orNull(Type.String()) })),
+    sources: Type.Array(
+      Type.Object({
+        name: Type.String(),
+        sha256: orNull(Type.String({ description: 'null of a node that was asked for blocks: those say themselves what they are' })),
+        bytes: Type.Integer(),
+        file: orNull(Type.String()),
+      }),
+    ),
     changedByJob: orNull(Type.String()),
   },
   { additionalProperties: false, title: 'LedgerBody' },
@@ -54,6 +62,18 @@ export type LedgerRef = {
   readonly object: StoredObject<LedgerBody> | null
 }
 
+/** A live server of the configuration as a ledger: traces run over it, and nothing of it is kept here but what they found. */
+export type LiveRef = {
+  readonly key: string
+  readonly name: string
+  readonly source: string
+  readonly chain: ChainId
+  readonly object: null
+}
+
+/** What a trace can run over. */
+export type ChainRef = LedgerRef | LiveRef
+
 const KEY = /^[a-z0-9-]{1,36}$/
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
@@ -63,10 +83,14 @@ export const LedgerKey = Type.String({
   description: 'name of a ledger of the configuration, or id of an imported one',
 })
 
-/** A ledger by its key. Throws `node/not-found`. */
+/** A ledger by its key. Throws `node/not-found`; `ledger/live` for a live server. */
 export async function ledgerOf(ask: Ask, { config }: Pick<NodeParts, 'config'>, key: string): Promise<LedgerRef> {
   const { ledgers } = config.library
   if (Object.hasOwn(ledgers, key)) return { key, name: key, directory: resolve(ledgers[key] as string), object: null }
+  if (liveRef(config, key) !== null)
+    throw new CordonError('ledger/live', `${key} is a live server, over which traces and exposures of wallets run, and nothing else`, {
+      remedy: 'Import the blocks from a Bitcoin Core node into a ledger for everything else.',
+    })
   if (!UUID.test(key)) throw notFound('ledger', key)
   const object = await readObject<LedgerBody>(ask, 'ledger', key)
   return { key, name: object.body.name, directory: await folderOf(config.data, object.id), object }
@@ -80,6 +104,16 @@ export async function filledLedger(ask: Ask, node: Pick<NodeParts, 'config'>, ke
       remedy: 'Import something first, or wait until its import is done.',
     })
   return ledger
+}
+
+/** What a trace can run over, by its key: a ledger that holds something, or a live server. Throws as {@link filledLedger}. */
+export async function chainNamed(ask: Ask, node: Pick<NodeParts, 'config'>, key: string): Promise<ChainRef> {
+  return liveRef(node.config, key) ?? filledLedger(ask, node, key)
+}
+
+function liveRef({ library }: NodeParts['config'], key: string): LiveRef | null {
+  const source = library.bitcoin.find(({ name, kind }) => name === key && kind === 'esplora')
+  return source === undefined ? null : { key, name: key, source: key, chain: sourceChain(source), object: null }
 }
 
 /**

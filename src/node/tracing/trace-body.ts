@@ -37,6 +37,7 @@ export const TraceBody = Type.Object(
       hash: Type.String(),
       chain: Type.String(),
       time: orNull(Type.Object({ first: Type.String(), last: Type.String() })),
+      asOf: Type.Optional(Type.String({ description: 'hash of the block as of which a live server answered' })),
     }),
     seeds: Type.Array(Type.Unknown()),
     seedCount: Type.Integer(),

@@ -1,12 +1,17 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type ChainId, CordonError, type Work } from '../../chain/index.ts'
+import { BITCOIN_NETWORKS, type ChainId, CordonError, type Work } from '../../chain/index.ts'
 import { appendAny, exportLedger, importAny, verifyAnyLedger } from '../../ledger/index.ts'
+import { withBlocks } from './live/blocks.ts'
+import type { LiveSource } from './live/source.ts'
 import { refuseBombs } from './unpack.ts'
 
-/** What an import is given: names of files where its process stands, and the ledger's folder. */
+/** What an import is given: names of files where its process stands, or a node to be asked for blocks; and the ledger's folder. */
 export type ImportInput = {
   readonly files: readonly string[]
+  readonly source?: LiveSource | undefined
+  readonly fromHeight?: number | undefined
+  readonly toHeight?: number | undefined
   readonly directory: string
   readonly chain?: ChainId | undefined
   readonly genesis?: boolean | undefined
@@ -21,6 +26,8 @@ export type ImportOutcome = {
   /** What was read: transfers of a chain of accounts, transactions and blocks of one of outputs. */
   readonly read: { readonly transfers: number } | { readonly transactions: number; readonly blocks: number }
   readonly bytes: number
+  /** Bytes that were read to get it. */
+  readonly bytesRead: number
   readonly refused: { readonly count: number; readonly rows: readonly object[] }
   readonly undone: number
 }
@@ -28,16 +35,26 @@ export type ImportOutcome = {
 /** Refused rows that are kept with a job. */
 const MOST_ROWS = 100
 
-/** Reads files into a new ledger, or one that replaces what was there. */
+/** Reads files, or a node's blocks, into a new ledger, or one that replaces what was there. */
 export async function importIntoLedger(input: ImportInput, work: Work): Promise<ImportOutcome> {
-  await refuseBombs(input.files, work)
-  return outcomeOf(await importAny({ ...optionsOf(input), ...work }))
+  return reading(input, work, importAny)
 }
 
 /** Adds newer blocks. */
 export async function appendToLedger(input: ImportInput, work: Work): Promise<ImportOutcome> {
-  await refuseBombs(input.files, work)
-  return outcomeOf(await appendAny({ ...optionsOf(input), ...work }))
+  return reading(input, work, appendAny)
+}
+
+async function reading(input: ImportInput, work: Work, read: typeof importAny): Promise<ImportOutcome> {
+  const { source, fromHeight, toHeight } = input
+  if (source === undefined) {
+    await refuseBombs(input.files, work)
+    return outcomeOf(await read({ ...optionsOf(input), ...work }))
+  }
+  const { chain } = BITCOIN_NETWORKS[source.network]
+  return withBlocks(source, async (address) =>
+    outcomeOf(await read({ ...optionsOf(input), paths: [address], chain, fromHeight, toHeight, ...work })),
+  )
 }
 
 function optionsOf({ files, directory, chain, genesis, refuseLimit, height, memoryLimit }: ImportInput) {
@@ -46,15 +63,17 @@ function optionsOf({ files, directory, chain, genesis, refuseLimit, height, memo
 
 function outcomeOf(report: Awaited<ReturnType<typeof importAny>>): ImportOutcome {
   const { manifest, bytes } = report
+  const bytesRead = report.sources.reduce((sum, source) => sum + source.bytes, 0)
   if ('undone' in report) {
     const { transactions, blocks, undone } = report
-    return { hash: manifest.hash, read: { transactions, blocks }, bytes, refused: { count: 0, rows: [] }, undone }
+    return { hash: manifest.hash, read: { transactions, blocks }, bytes, bytesRead, refused: { count: 0, rows: [] }, undone }
   }
   const { count, rows } = report.refused
   return {
     hash: manifest.hash,
     read: { transfers: report.transfers },
     bytes,
+    bytesRead,
     refused: { count, rows: rows.slice(0, MOST_ROWS) },
     undone: 0,
   }

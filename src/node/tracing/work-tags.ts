@@ -1,16 +1,6 @@
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
-import {
-  attributeClusters,
-  clusterAccounts,
-  type DepositRule,
-  detectCoinJoin,
-  detectDeposits,
-  loadTags,
-  searchLookAlikes,
-  taggedAccounts,
-  taggedEntities,
-} from '../../attribution/index.ts'
+import { type DepositRule, detectCoinJoin, detectDeposits, loadTags, searchClusters, searchLookAlikes } from '../../attribution/index.ts'
 import type { Work } from '../../chain/index.ts'
 import { openBitcoinLedger, openLedger } from '../../ledger/index.ts'
 import { refuseBombs } from './unpack.ts'
@@ -56,27 +46,11 @@ export async function clusters({ directory, tags: paths, out }: Place, work: Wor
   const tags = await loadTags(paths)
   const ledger = await openBitcoinLedger(directory)
   try {
-    const tagged = await taggedAccounts(ledger, tags)
-    const made = await clusterAccounts(ledger.table(), { entities: taggedEntities(tagged), work })
-    const named = attributeClusters(made, tagged).map(({ cluster, size, entity, accounts, conflicts }) => ({
-      cluster,
-      size,
-      entity: entity.id,
-      label: entity.label,
-      kind: entity.kind,
-      confidence: entity.confidence,
-      tagged: accounts.map(({ address }) => address),
-      conflicts: conflicts.map((other) => ({ entity: other.entity.id, tagged: other.accounts.map(({ address }) => address) })),
-    }))
-    const conflicts = []
-    for (const { tx, entities, accounts } of made.conflicts) {
-      const [info] = await ledger.transactions([tx])
-      conflicts.push({ transaction: info?.hash ?? null, block: info?.block ?? null, entities, addresses: await ledger.addresses(accounts) })
-    }
-    const value = { ledger: ledger.manifest.hash, addresses: made.accounts, clusters: made.clusters, counts: made.counts, named, conflicts }
+    const { addresses, clusters: made, counts, named, conflicts } = await searchClusters(ledger, tags, work)
+    const value = { ledger: ledger.manifest.hash, addresses, clusters: made, counts, named, conflicts }
     return {
       file: await writeJson(join(out, 'clusters.json'), value),
-      summary: { addresses: made.accounts, clusters: made.clusters, named: named.length, conflicts: conflicts.length },
+      summary: { addresses, clusters: made, named: named.length, conflicts: conflicts.length },
     }
   } finally {
     await ledger.close()

@@ -1,5 +1,4 @@
 import { createWriteStream } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -8,22 +7,20 @@ import { CordonError, type Work } from '../../chain/index.ts'
 import { ABSENT, isUtxoLedger, type LocalBitcoinLedger, openAnyLedger, type UtxoLedger } from '../../ledger/index.ts'
 import {
   flowsCsv,
-  parseTrace,
   renderReport,
   runTrace,
   type Seed,
-  serialize,
   serializeLines,
   type TraceDocument,
   type TraceParameters,
   toGexf,
-  verifyTrace,
 } from '../../trace/index.ts'
+import { type Place, withChain } from './live/chain.ts'
 import { writeJson } from './write-json.ts'
 
 /** What a trace is given. `tags`: files and folders. */
 export type TraceInput = {
-  readonly directory: string
+  readonly place: Place
   readonly tags: readonly string[]
   readonly seeds: readonly Seed[]
   readonly parameters: Partial<TraceParameters>
@@ -35,6 +32,8 @@ export type TraceOutcome = Pick<TraceDocument, 'engine' | 'ledger' | 'parameters
   readonly entities: readonly Omit<TraceDocument['entities'][number], 'accounts'>[]
   readonly counts: Readonly<Record<'entities' | 'endpoints' | 'flows' | 'swaps' | 'accounts' | 'notFollowed' | 'lookAlikes', number>>
   readonly limits: readonly string[]
+  /** Hash of the block as of which a live server answered; null of a ledger. */
+  readonly asOf: string | null
   /** Files in `out`. */
   readonly files: { readonly document: string; readonly report: string; readonly flows: string; readonly graph: string }
 }
@@ -44,17 +43,14 @@ const MOST_ENTITIES = 100
 const MOST_EVIDENCE = 3
 
 /** Follows stolen value, and writes the document, the report, the flows and the graph. */
-export async function trace({ directory, tags: paths, seeds, parameters, out }: TraceInput, work: Work): Promise<TraceOutcome> {
+export async function trace({ place, tags: paths, seeds, parameters, out }: TraceInput, work: Work): Promise<TraceOutcome> {
   work.progress?.({ phase: 'reading tags', done: 0, total: null, unit: 'files' })
   const tags = await loadTags(paths)
   work.signal?.throwIfAborted()
-  const ledger = await openAnyLedger(directory)
-  let document: TraceDocument
-  try {
-    document = await runTrace({ ledger, tags, seeds, parameters, ...work })
-  } finally {
-    await ledger.close()
-  }
+  const { document, asOf } = await withChain(place, work, async (ledger, asOf) => ({
+    document: await runTrace({ ledger, tags, seeds, parameters, ...work }),
+    asOf,
+  }))
   work.progress?.({ phase: 'writing', done: 0, total: null, unit: 'files' })
   const files = {
     document: join(out, 'trace.json'),
@@ -103,31 +99,13 @@ export async function trace({ directory, tags: paths, seeds, parameters, out }: 
       lookAlikes: lookAlikes.length,
     },
     limits: document.completeness.limits,
+    asOf,
     files,
   }
 }
 
 async function put(path: string, pieces: Iterable<string>): Promise<void> {
   await pipeline(Readable.from(pieces), createWriteStream(path, { flags: 'wx', mode: 0o600 }))
-}
-
-/** Runs a trace again from its document and compares the bytes. */
-export async function verifyTraceDocument(
-  { document: path, directory, tags: paths }: { readonly document: string; readonly directory: string; readonly tags: readonly string[] },
-  work: Work,
-) {
-  const text = await readFile(path, 'utf8')
-  const document = parseTrace(text, 'trace.json')
-  const tags = await loadTags(paths)
-  const ledger = await openAnyLedger(directory)
-  try {
-    const { same, differences } = await verifyTrace(document, { ledger, tags, ...work })
-    const spelled = same && serialize(document) !== text ? ['the file is spelled otherwise than the engine writes it'] : []
-    const all = [...differences, ...spelled]
-    return { same: all.length === 0, differences: all.slice(0, 100), ledger: ledger.manifest.hash }
-  } finally {
-    await ledger.close()
-  }
 }
 
 /** What a peel chain is followed from. */

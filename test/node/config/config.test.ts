@@ -95,6 +95,38 @@ describe('the configuration of a node', () => {
     expect(showConfig(config)).not.toContain('geheim')
   })
 
+  it('takes live sources of Bitcoin, and refuses those that would show a secret or have a name twice', async () => {
+    const core = "{ name: core, kind: core-rpc, url: 'http://127.0.0.1:8332', credentialsFile: /node/.cookie }"
+    const path = file(
+      `library:\n  bitcoin:\n    - ${core}\n    - { name: own, kind: esplora, url: 'https://e.example/geheim/api', intervalMs: 0 }\n`,
+    )
+    const config = await readConfig(path, {})
+    expect(config.library.bitcoin.map(({ name }) => name)).toEqual(['core', 'own'])
+    expect(showConfig(config)).toMatch(/url: "\*\*\*"[\s\S]*url: "\*\*\*"/)
+    expect(showConfig(config)).not.toContain('geheim')
+    for (const [sources, expected] of [
+      [`[${core}, ${core}]`, /core: another source, or a ledger, has this name/],
+      ["[{ name: core, kind: core-rpc, url: 'http://u:geheim@h' }]", /core: its url holds a user or a password/],
+      ["[{ name: core, kind: core-rpc, url: 'http://h/?key=geheim' }]", /core: its url has a query/],
+      ["[{ name: core, kind: core-rpc, url: 'http://geheim:x:y' }]", /core: its url is none/],
+      ["[{ name: core, kind: core-rest, url: 'http://h', maxRequests: 5 }]", /are for esplora/],
+      ["[{ name: core, kind: electrum, url: 'http://h' }]", /kind: must be equal to one of/],
+      ["[{ name: core, kind: core-rpc, url: 'file:///geheim' }]", /url: must match/],
+      ["[{ name: ../core, kind: core-rpc, url: 'http://h' }]", /name: must match/],
+      ["[{ name: xn--a, kind: core-rpc, url: 'http://h' }]", /name: must match/],
+      ["[{ name: core, kind: core-rpc, url: 'http://h', password: geheim }]", /password: there is no such setting/],
+    ] as const) {
+      const refused = await readConfig(file(`library: { bitcoin: ${sources} }`), {}).catch((error: unknown) => error)
+      expect(refused, sources).toMatchObject({ code: 'node/bad-config', message: expect.stringMatching(expected) })
+      expect(String(refused)).not.toContain('geheim')
+    }
+    const both = file(`library: { ledgers: { core: /ledgers/btc }, bitcoin: [${core}] }`)
+    await expect(readConfig(both, {})).rejects.toMatchObject({ message: expect.stringContaining('has this name') })
+    const broken = await readConfig(null, { CORDON_LIBRARY_BITCOIN: '[{"url":"http://geheim"' }).catch((error: unknown) => error)
+    expect(String(broken)).toContain('CORDON_LIBRARY_BITCOIN')
+    expect(String(broken)).not.toContain('geheim')
+  })
+
   it('knows loopback by its names and addresses', () => {
     for (const host of ['localhost', '127.0.0.1', '127.8.9.1', '::1']) expect(isLoopback(host)).toBe(true)
     for (const host of ['0.0.0.0', '::', '127.evil.example', '10.0.0.1', '::ffff:127.0.0.1']) expect(isLoopback(host)).toBe(false)

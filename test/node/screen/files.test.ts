@@ -137,6 +137,20 @@ describe('screening files, and wallets over a ledger', () => {
     expect(JSON.stringify(job.body.subject) + job.body.title).not.toContain(address(WALLET))
   })
 
+  it('screens a file by the lists as they were, and by the matcher that is asked for', async () => {
+    const body = { upload: await upload(world, compliance, 'customers.csv', CUSTOMERS), matcher: 'cordon-1' }
+    const before = await compliance.ask('POST', '/api/v1/screen/files', { ...body, at: '2001-01-01T00:00:00Z' })
+    expect((await ended(compliance, before.json.id)).body).toMatchObject({ status: 'failed', error: { code: 'screen/no-lists' } })
+    const again = { ...body, upload: await upload(world, compliance, 'customers.csv', CUSTOMERS) }
+    const job = await run('/api/v1/screen/files', { ...again, at: new Date().toISOString() })
+    expect(job.body.result, JSON.stringify(job.body.error)).toMatchObject({ matcher: 'cordon-1', totals: { withHits: 3 } })
+    for (const [more, code] of [
+      [{ matcher: 'cordon-999' }, 'screen/other-matcher'],
+      [{ at: '2999-01-01T00:00:00Z' }, 'list/bad-option'],
+    ] as const)
+      expect((await compliance.ask('POST', '/api/v1/screen/files', { file: again.upload, ...more })).json.code).toBe(code)
+  })
+
   it.each([
     ['no file', '/api/v1/screen/files', {}, 'jobs/no-input'],
     ['an upload of nobody', '/api/v1/screen/files', { upload: '01900000-0000-7000-8000-000000000000' }, null],

@@ -1,3 +1,5 @@
+import { chmod, readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ended, upload } from '../files/work.ts'
 import { type NodeWorld, nodeWorld, type Reply, type Someone } from '../world.ts'
@@ -100,7 +102,7 @@ describe('lists over HTTP', () => {
     const refusedAt = standing.lastRefusal.time
 
     const propose = (more: object, who = keeper) =>
-      who.ask('POST', '/api/v1/lists/overrulings', { list: 'own-watch', refusedAt, codes: ['shrunken'], reason: 'mass delisting', ...more })
+      who.ask('POST', '/api/v1/overrulings', { list: 'own-watch', refusedAt, codes: ['shrunken'], reason: 'mass delisting', ...more })
     expect((await propose({ codes: ['schema'] })).json).toMatchObject({ status: 422, code: 'list/bad-option' })
     expect((await propose({ codes: ['older'] })).json).toMatchObject({ status: 422, code: 'list/bad-option' })
     expect((await propose({ refusedAt: '2020-01-01T00:00:00Z' })).json).toMatchObject({ status: 422, code: 'list/bad-option' })
@@ -117,7 +119,7 @@ describe('lists over HTTP', () => {
     const approve = (who: Someone) =>
       who.ask(
         'POST',
-        `/api/v1/lists/overrulings/${overruling}/approve`,
+        `/api/v1/overrulings/${overruling}/approve`,
         { reason: 'compared with the notice' },
         { 'if-match': proposed.headers.get('etag') ?? '' },
       )
@@ -142,9 +144,9 @@ describe('lists over HTTP', () => {
       by: `home/${keeper.id}`,
       overruled: { reason: 'mass delisting', approvedBy: `home/${other.id}` },
     })
-    expect((await seoul.ask('GET', `/api/v1/lists/overrulings/${overruling}`)).status).toBe(404)
-    expect((await seoul.ask('GET', '/api/v1/lists/overrulings')).json.items).toEqual([])
-    expect((await third.ask('GET', '/api/v1/lists/overrulings')).json.items).toHaveLength(1)
+    expect((await seoul.ask('GET', `/api/v1/overrulings/${overruling}`)).status).toBe(404)
+    expect((await seoul.ask('GET', '/api/v1/overrulings')).json.items).toEqual([])
+    expect((await third.ask('GET', '/api/v1/overrulings')).json.items).toHaveLength(1)
   })
 
   it('are imported by the organisation that runs the node alone, and by who may', async () => {
@@ -152,8 +154,14 @@ describe('lists over HTTP', () => {
     expect(foreign.json).toMatchObject({ status: 403, code: 'node/forbidden' })
     expect((await auditor.ask('GET', '/api/v1/lists')).status).toBe(403)
     expect((await auditor.ask('GET', '/api/v1/lists/own-watch/diff')).status).toBe(403)
-    for (const path of ['', '/own-watch', '/own-watch/diff', '/own-watch/entries/w1', '/overrulings'])
-      expect((await world.nobody('GET', `/api/v1/lists${path}`)).status, path).toBe(401)
+    for (const path of ['/lists', '/lists/own-watch', '/lists/own-watch/diff', '/lists/own-watch/entries/w1', '/overrulings'])
+      expect((await world.nobody('GET', `/api/v1${path}`)).status, path).toBe(401)
+  })
+
+  it('have whatever id they like, also one that is a word of the interface', async () => {
+    const list = 'overrulings'
+    expect((await imported(rows(30), { list })).body.result).toMatchObject({ outcome: 'imported', list })
+    expect((await keeper.ask('GET', `/api/v1/lists/${list}`)).json).toMatchObject({ list, inService: { counts: { entries: 30 } } })
   })
 
   it.each([
@@ -165,6 +173,27 @@ describe('lists over HTTP', () => {
     expect(body.status).toBe('failed')
     if (code !== null) expect(body.error.code).toBe(code)
     expect(JSON.stringify(body.error)).not.toContain(world.data)
+  })
+
+  it('are compared with their hashes by a job, which names what is not as it was written', async () => {
+    const verified = async (who: Someone) => {
+      const started = await who.ask('POST', '/api/v1/lists/verify')
+      expect(started.status, started.text).toBe(202)
+      return (await ended(who, started.json.id)).body
+    }
+    expect((await verified(seoul)).result).toMatchObject({ sound: true, problems: [] })
+    const store = world.node.parts.config.library.lists
+    const files = await readdir(join(store, 'own-watch'), { recursive: true, withFileTypes: true })
+    const entries = files.find((file) => file.isFile() && file.name.startsWith('entries'))!
+    const path = join(entries.parentPath, entries.name)
+    const was = await readFile(path)
+    await chmod(path, 0o600)
+    await writeFile(path, Buffer.concat([was.subarray(0, -1), Buffer.of((was.at(-1) as number) ^ 1)]))
+    const { result } = await verified(keeper)
+    expect(result).toMatchObject({ sound: false, problems: [{ list: 'own-watch', file: expect.stringContaining(entries.name) }] })
+    expect(JSON.stringify(result)).not.toContain(world.data)
+    await writeFile(path, was)
+    expect((await world.nobody('POST', '/api/v1/lists/verify')).status).toBe(401)
   })
 
   it('leave in the record what was imported, by hash', async () => {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { loadTags } from '../../../src/attribution/index.ts'
@@ -118,6 +118,37 @@ describe('a trace', () => {
     const verified = await ended(ann, (await ann.ask('POST', `/api/v1/traces/${trace.id}/verify`)).json.id)
     expect(verified.body.result).toMatchObject({ same: true })
     expect((await kim.ask('POST', '/api/v1/traces', { title: 'x', ledger: 'eth', seeds, tagFiles: [file.json.id] })).status).toBe(404)
+  })
+
+  it('of elsewhere is run again from its document, with the files of tags that it was made with and no others', async () => {
+    const ledger = await openLedger(small.ledger)
+    const tags = await loadTags([small.tags])
+    const document = await runTrace({ ledger, tags, seeds: readSeeds(seeds.join('\n')), parameters: {} })
+    await ledger.close()
+    const tagFiles: string[] = []
+    for (const name of await readdir(small.tags)) {
+      const content = await readFile(join(small.tags, name))
+      tagFiles.push((await ann.ask('POST', '/api/v1/files', { upload: await upload(world, ann, `mine ${name}`, content) })).json.id)
+    }
+    const verified = async (text: string, more: object) => {
+      const body = { ledger: 'eth', upload: await upload(world, ann, 'trace.json', text), ...more }
+      const started = await ann.ask('POST', '/api/v1/traces/verify', body)
+      expect(started.status, started.text).toBe(202)
+      return (await ended(ann, started.json.id)).body
+    }
+    const text = serialize(document)
+    const found = await verified(text, { tagFiles })
+    expect(found.result, JSON.stringify(found.error)).toMatchObject({ same: true, differences: [], document: sha256(text) })
+    const without = (await verified(text, {})).result
+    expect([without.same, without.differences[0]]).toEqual([false, expect.stringMatching(/^tags: /)])
+    const [pack] = document.tags
+    const hostile = serialize({ ...document, tags: [{ ...pack!, file: '../../../escaped.yaml' }, ...document.tags.slice(1)] })
+    expect((await verified(hostile, { tagFiles })).result.same).toBe(false)
+    expect(await verified('{"format":', {})).toMatchObject({ status: 'failed', error: { code: expect.stringMatching(/^trace\//) } })
+    const id = await upload(world, ann, 'trace.json', text)
+    for (const body of [{ ledger: 'eth' }, { ledger: 'eth', upload: id, file: tagFiles[0] }])
+      expect((await ann.ask('POST', '/api/v1/traces/verify', body)).json.code).toBe('node/bad-request')
+    expect((await kim.ask('POST', '/api/v1/traces/verify', { ledger: 'eth', file: tagFiles[0] })).status).toBe(404)
   })
 
   it.each([

@@ -1,18 +1,33 @@
 import type { FastifyInstance } from 'fastify'
 import { type Static, Type } from 'typebox'
-import type { ChainId } from '../../../chain/index.ts'
-import { InputsGiven, startJob, takeInputs } from '../../jobs/index.ts'
+import { type ChainId, CordonError } from '../../../chain/index.ts'
+import { InputsGiven, type JobInput, startJob, takeInputs } from '../../jobs/index.ts'
 import type { NodeParts } from '../../parts.ts'
-import { filledLedger, type ImportTask, type LedgerRef, type LedgerTask, labelFor, writableLedger } from '../../tracing/index.ts'
+import {
+  blockSource,
+  type ChainRef,
+  filledLedger,
+  type ImportTask,
+  type LedgerRef,
+  type LedgerTask,
+  labelFor,
+  SourceName,
+  writableLedger,
+} from '../../tracing/index.ts'
 import { door } from '../door.ts'
 import { answerJob, Job } from './jobs.ts'
 import { ByLedger } from './ledgers-shapes.ts'
 
 const closed = { additionalProperties: false } as const
 
+const Height = (description: string) => Type.Optional(Type.Integer({ minimum: 0, maximum: 100_000_000, description }))
+
 const ImportInput = Type.Object(
   {
     ...InputsGiven,
+    source: Type.Optional(SourceName),
+    fromHeight: Height('of a source: first block to ask for (0); an append goes on from what the ledger has'),
+    toHeight: Height('of a source: last block to ask for (its newest)'),
     chain: Type.Optional(
       Type.String({ pattern: '^[-a-z0-9]{3,8}:[-_a-zA-Z0-9]{1,32}$', description: 'CAIP-2, of files that do not name their chain' }),
     ),
@@ -36,10 +51,16 @@ const WAYS_IN = [
   [
     'import',
     'Import files into a ledger',
-    'Uploads and files are read in any known format, and replace what the ledger held. Until that is done it answers as before.',
+    'Uploads and files in any known format, or the blocks of a Bitcoin node that is a source, replace what the ledger held. Until that is done it answers as before.',
   ],
-  ['append', 'Add newer blocks to a ledger', 'What the ledger has is not read again.'],
+  [
+    'append',
+    'Add newer blocks to a ledger',
+    'What the ledger has is not read again. A source is followed so: each append brings what its chain has since, and undoes blocks that it has left.',
+  ],
 ] as const
+
+const NO_INPUTS: readonly JobInput[] = []
 
 /** Jobs on ledgers. */
 export function ledgerJobRoutes(app: FastifyInstance, node: NodeParts): void {
@@ -61,16 +82,17 @@ export function ledgerJobRoutes(app: FastifyInstance, node: NodeParts): void {
       },
       async (ask, { params, body }) => {
         const ledger = await writableLedger(ask, node, params.ledger)
+        const source = sourceGiven(node, way, body)
         const job = await startJob(ask, node, {
           kind: `ledger.${way}`,
           title: `${summary}: ${ledger.name}`,
-          subject: { ledger: ledger.key },
+          subject: { ledger: ledger.key, ...(source !== undefined && { source }) },
           label: labelFor(ledger, ask.caller.organisation),
           about: [...aboutOf(ledger), ...(body.files ?? [])],
           task: async (id): Promise<ImportTask> => ({
             ...taskOf(ledger),
             ...optionsOf(body),
-            inputs: await takeInputs(ask, node, id, body),
+            inputs: source === undefined ? await takeInputs(ask, node, id, body) : NO_INPUTS,
           }),
         })
         return answerJob(node, job)
@@ -142,15 +164,30 @@ export function taskOf({ key, directory, object }: LedgerRef): LedgerTask {
 }
 
 /** Objects whose labels close a job on a ledger. */
-export function aboutOf({ object }: LedgerRef): string[] {
+export function aboutOf({ object }: ChainRef): string[] {
   return object === null ? [] : [object.id]
+}
+
+/** The node that is to be asked for blocks, where one is named. Throws `node/bad-request` for what says nothing of it. */
+function sourceGiven(node: NodeParts, way: 'import' | 'append', body: Static<typeof ImportInput>): string | undefined {
+  const { source, fromHeight, toHeight, uploads, files, chain, genesis, refuseLimit, height } = body
+  const idle =
+    source === undefined
+      ? { fromHeight, toHeight }
+      : { uploads, files, chain, genesis, refuseLimit, height, ...(way === 'append' && { fromHeight }) }
+  const field = Object.entries(idle).find(([, value]) => value !== undefined)?.[0]
+  if (field !== undefined)
+    throw new CordonError('node/bad-request', `${field} says nothing of ${source === undefined ? 'files' : 'what a source is asked for'}`, {
+      place: { field },
+      remedy: 'Leave it out.',
+    })
+  return source === undefined ? undefined : blockSource(node.config, source).name
 }
 
 function optionsOf({
   chain,
-  genesis,
-  refuseLimit,
-  height,
-}: Static<typeof ImportInput>): Pick<ImportTask, 'chain' | 'genesis' | 'refuseLimit' | 'height'> {
-  return { chain: chain as ChainId | undefined, genesis, refuseLimit, height }
+  ...rest
+}: Static<typeof ImportInput>): Pick<ImportTask, 'chain' | 'genesis' | 'refuseLimit' | 'height' | 'source' | 'fromHeight' | 'toHeight'> {
+  const { genesis, refuseLimit, height, source, fromHeight, toHeight } = rest
+  return { chain: chain as ChainId | undefined, genesis, refuseLimit, height, source, fromHeight, toHeight }
 }

@@ -12,6 +12,7 @@ import { pagerOf } from '../page.ts'
 import { LabelInput, PageQuery, pageOf } from '../shapes.ts'
 import { ledgerAskRoutes } from './ledgers-ask.ts'
 import { ledgerJobRoutes } from './ledgers-jobs.ts'
+import { liveSourceRoutes } from './ledgers-live.ts'
 import { ByLedger, LedgerShown, orNull } from './ledgers-shapes.ts'
 
 const closed = { additionalProperties: false } as const
@@ -97,6 +98,7 @@ export function ledgerRoutes(app: FastifyInstance, node: NodeParts): void {
   )
   ledgerAskRoutes(app, node)
   ledgerJobRoutes(app, node)
+  liveSourceRoutes(app, node)
 }
 
 function isEmpty({ object }: LedgerRef): boolean {
@@ -119,6 +121,13 @@ function ofConfiguration(node: NodeParts, name: string, manifest: Parameters<typ
     content: manifest && contentOf(manifest),
     sources: (manifest?.sources ?? [])
       .slice(0, 1000)
-      .map(({ file, sha256, bytes }) => ({ name: file.split(/[/\\]/).at(-1) ?? file, sha256, bytes, file: null })),
+      .map(({ file, sha256, bytes }) => ({ name: sourceName(file), sha256, bytes, file: null })),
   }
+}
+
+/** The last part of a path. Of the address of a node only the name that stands for a source is told. */
+function sourceName(file: string): string {
+  const url = /^https?:/i.test(file) ? URL.parse(file) : null
+  if (url !== null) return /^(.+)\.invalid$/.exec(url.hostname)?.[1] ?? 'a Bitcoin node'
+  return file.split(/[/\\]/).at(-1) ?? file
 }

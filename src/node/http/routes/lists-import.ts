@@ -25,7 +25,7 @@ const ImportInput = Type.Object(
   { additionalProperties: false, title: 'ListImportInput' },
 )
 
-/** Files become the new version of a list. */
+/** Files become the new version of a list; and all that was taken in is compared with its hashes. */
 export function listImportRoutes(app: FastifyInstance, node: NodeParts): void {
   door(
     app,
@@ -62,6 +62,25 @@ export function listImportRoutes(app: FastifyInstance, node: NodeParts): void {
         }),
       })
       return answerJob(node, job)
+    },
+  )
+  door(
+    app,
+    node,
+    {
+      method: 'POST',
+      url: '/lists/verify',
+      scope: 'lists:read',
+      action: 'list.verify',
+      summary: 'Compare every file of the lists with its hash',
+      description: 'Starts a job; its result names each file that is not as it was written.',
+      tag: 'lists',
+      answers: { 202: Job },
+    },
+    async (ask) => {
+      const label = await labelGiven(ask, node.config, undefined)
+      const job = { kind: 'list.verify', title: 'Verify the lists', subject: {}, label, about: [], task: async () => ({}) }
+      return answerJob(node, await startJob(ask, node, job))
     },
   )
 }

@@ -1,25 +1,25 @@
 import type { FastifyInstance } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { CordonError } from '../../../chain/index.ts'
-import { BATCH_FIELDS, type ExposureParameters, type FieldMap, type Language } from '../../../screen/index.ts'
+import { BATCH_FIELDS, type ExposureParameters, type FieldMap, type Language, MATCHER } from '../../../screen/index.ts'
 import type { Ask } from '../../ask.ts'
 import { type NewJob, startJob, takeInputs } from '../../jobs/index.ts'
 import type { NodeParts } from '../../parts.ts'
 import type { FileTask, WalletExposureTask } from '../../screening/kinds-screen.ts'
 import { settingOf } from '../../screening/question.ts'
 import { suppressorOf } from '../../screening/standing-decisions.ts'
-import { filledLedger, LedgerKey } from '../../tracing/index.ts'
+import { chainNamed, LedgerKey } from '../../tracing/index.ts'
 import type { Answer } from '../answer.ts'
 import { door } from '../door.ts'
 import { labelGiven } from '../labels.ts'
 import { Id, LabelInput } from '../shapes.ts'
 import { answerJob, Job } from './jobs.ts'
-import { aboutOf, taskOf } from './ledgers-jobs.ts'
+import { aboutOf } from './ledgers-jobs.ts'
+import { chainTaskOf, LiveInput } from './ledgers-live.ts'
 import { Frame, LanguageAsked, text } from './screen-asked.ts'
 import { TagsInput, tagsTaken } from './traces-input.ts'
 
 const closed = { additionalProperties: false } as const
-const { matcher: _matcher, at: _at, ...FileFrame } = Frame
 
 const Input = {
   upload: Type.Optional(Id),
@@ -61,13 +61,14 @@ export function screenFileRoutes(app: FastifyInstance, node: NodeParts): void {
       action: 'screen.file',
       summary: 'Screen a file of customers or payments',
       description:
-        'CSV, JSON lines, a JSON document, Parquet or IVMS101: an upload, or a file of the node. Starts a job; its result names the files with answers, summary and what was refused. Lists and decisions count as they stand now.',
+        'CSV, JSON lines, a JSON document, Parquet or IVMS101: an upload, or a file of the node. Starts a job; its result names the files with answers, summary and what was refused. Decisions count as they stand now, and so do lists unless `at` says otherwise.',
       tag: 'screening',
-      body: Type.Object({ ...Input, ...FileFrame, columns: Type.Optional(Columns) }, closed),
+      body: Type.Object({ ...Input, ...Frame, columns: Type.Optional(Columns) }, closed),
       answers: { 202: Job },
     },
     async (ask, { body }) => {
-      const { setting, language, lists, columns } = body
+      const { setting, language, lists, at, matcher, columns } = body
+      checkFrame(at, matcher, ask.now)
       void node.screening.lists.current
       const suppress = await suppressorOf(ask)
       const task = async (id: string): Promise<FileTask> => ({
@@ -77,6 +78,8 @@ export function screenFileRoutes(app: FastifyInstance, node: NodeParts): void {
         setting: settingOf(setting),
         language: language as Language | undefined,
         lists,
+        listsAt: at,
+        matcher,
         map: columns as FieldMap | undefined,
       })
       return started(ask, node, body, { kind: 'screen.file', title: 'Screen a file', task })
@@ -117,13 +120,14 @@ export function screenFileRoutes(app: FastifyInstance, node: NodeParts): void {
       action: 'screen.exposure',
       summary: 'Look for listed parties behind what reached a wallet',
       description:
-        'Goes back over a ledger of the node: who is listed at the wallet, who of the listed dealt with it, which share of what reached it leads back to them. Starts a job; its result names the document and tells it in words.',
+        'Goes back over a ledger of the node, or a live server among its sources: who is listed at the wallet, who of the listed dealt with it, which share of what reached it leads back to them. Starts a job; its result names the document and tells it in words.',
       tag: 'screening',
       body: Type.Object(
         {
           ledger: LedgerKey,
           wallet: text(500),
           parameters: Type.Optional(Parameters),
+          live: Type.Optional(LiveInput),
           language: LanguageAsked,
           ...TagsInput,
           label: Type.Optional(LabelInput),
@@ -134,7 +138,8 @@ export function screenFileRoutes(app: FastifyInstance, node: NodeParts): void {
     },
     async (ask, { body }) => {
       void node.screening.lists.current
-      const ledger = await filledLedger(ask, node, body.ledger)
+      const ledger = await chainNamed(ask, node, body.ledger)
+      const where = chainTaskOf(ledger, body.live)
       const label = await labelGiven(ask, node.config, body.label)
       ask.detail.question = node.screening.mark({ exposure: body.wallet })
       const job = await startJob(ask, node, {
@@ -144,7 +149,7 @@ export function screenFileRoutes(app: FastifyInstance, node: NodeParts): void {
         label,
         about: [...aboutOf(ledger), ...(body.tagFiles ?? [])],
         task: async (id): Promise<WalletExposureTask> => ({
-          ...taskOf(ledger),
+          ...where,
           ...(await tagsTaken(ask, node, id, body)),
           at: ask.now.toISOString(),
           wallet: body.wallet,
@@ -165,6 +170,20 @@ async function started(ask: Ask, node: NodeParts, { label, file }: Given, job: P
     about: file === undefined ? [] : [file],
   })
   return answerJob(node, started)
+}
+
+/** What the job would refuse is refused at once. Throws `screen/other-matcher`, `list/bad-option`. */
+function checkFrame(at: string | undefined, matcher: string | undefined, now: Date): void {
+  if (matcher !== undefined && matcher !== MATCHER)
+    throw new CordonError('screen/other-matcher', `this node matches names as ${MATCHER}, and ${matcher} is asked for`, {
+      place: { field: 'matcher' },
+      remedy: `Ask a node whose matcher is ${matcher}, or leave it off.`,
+    })
+  if (at !== undefined && Date.parse(at) > now.getTime())
+    throw new CordonError('list/bad-option', `${at} is to come`, {
+      place: { field: 'at' },
+      remedy: 'Leave it off to ask of the lists as they are.',
+    })
 }
 
 /** One file. Throws `node/bad-request` for two; none is told by whoever takes them. */

@@ -11,7 +11,7 @@ import {
 import type { Ask } from '../../ask.ts'
 import { takeInputs } from '../../jobs/index.ts'
 import type { NodeParts } from '../../parts.ts'
-import { type LedgerRef, linkAll, MADE_FROM, ownTagPack, type TagsTask } from '../../tracing/index.ts'
+import { type ChainRef, linkAll, MADE_FROM, ownTagPack, type TagsTask } from '../../tracing/index.ts'
 import { AssetId, IsoTime, orNull } from './ledgers-shapes.ts'
 
 const closed = { additionalProperties: false } as const
@@ -156,7 +156,9 @@ export async function tagsTaken(
   return { inputs, ownTags: sha256, tagObjects: pack.objects }
 }
 
-/** The chain of a ledger: of an imported one as its object says, of others as its manifest does. */
-export async function chainOf(node: NodeParts, { object, directory }: LedgerRef): Promise<string> {
+/** The chain of a ledger: of an imported one as its object says, of a live one as the configuration does, of others as the manifest does. */
+export async function chainOf(node: NodeParts, ledger: ChainRef): Promise<string> {
+  if ('source' in ledger) return ledger.chain
+  const { object, directory } = ledger
   return object?.body.content?.chain ?? (await node.library.ask('manifest', { folder: directory })).chain
 }

@@ -5,9 +5,9 @@ import { listObjects } from '../../objects/list.ts'
 import { readObject } from '../../objects/read.ts'
 import type { NodeParts } from '../../parts.ts'
 import {
+  chainNamed,
   filledLedger,
   LedgerKey,
-  ledgerOf,
   type PeelTask,
   peek,
   TraceBody,
@@ -20,7 +20,9 @@ import { pagerOf } from '../page.ts'
 import { answerObject, ById, LabelInput, objectOf, PageQuery, pageOf, shown } from '../shapes.ts'
 import { answerJob, Job } from './jobs.ts'
 import { aboutOf, taskOf } from './ledgers-jobs.ts'
+import { chainTaskOf, LiveInput } from './ledgers-live.ts'
 import { chainOf, parametersOf, SeedsInput, seedsOf, TagsInput, TraceOptions, tagsTaken } from './traces-input.ts'
+import { outsideTraceRoutes } from './traces-outside.ts'
 import { tracePartRoutes } from './traces-parts.ts'
 
 const closed = { additionalProperties: false } as const
@@ -32,6 +34,7 @@ const TraceInput = Type.Object(
     ledger: LedgerKey,
     seeds: SeedsInput,
     parameters: Type.Optional(TraceOptions),
+    live: Type.Optional(LiveInput),
     ...TagsInput,
     label: Type.Optional(LabelInput),
   },
@@ -56,9 +59,10 @@ export function traceRoutes(app: FastifyInstance, node: NodeParts): void {
       answers: { 202: Job },
     },
     // A ledger of the configuration says its chain itself, and that is read outside the transaction.
-    async ({ body }, caller) => chainOf(node, await peek(node, caller, (ask) => filledLedger(ask, node, body.ledger))),
+    async ({ body }, caller) => chainOf(node, await peek(node, caller, (ask) => chainNamed(ask, node, body.ledger))),
     async (ask, { body }, chain) => {
-      const ledger = await filledLedger(ask, node, body.ledger)
+      const ledger = await chainNamed(ask, node, body.ledger)
+      const where = chainTaskOf(ledger, body.live)
       const seeds = seedsOf(body.seeds)
       const parameters = parametersOf(body.parameters ?? {}, chain)
       const label = await labelGiven(ask, node.config, body.label)
@@ -69,7 +73,7 @@ export function traceRoutes(app: FastifyInstance, node: NodeParts): void {
         label,
         about: [...aboutOf(ledger), ...(body.tagFiles ?? [])],
         task: async (id): Promise<TraceTask> => ({
-          ...taskOf(ledger),
+          ...where,
           ...(await tagsTaken(ask, node, id, body)),
           ledgerName: ledger.name,
           title: body.title,
@@ -134,7 +138,7 @@ export function traceRoutes(app: FastifyInstance, node: NodeParts): void {
     async (ask, { params }) => {
       const trace = await readObject<TraceBody>(ask, 'trace', params.id)
       const { title, ledger: of, parts, inputs } = trace.body
-      const ledger = await ledgerOf(ask, node, of.key)
+      const ledger = await chainNamed(ask, node, of.key)
       const job = await startJob(ask, node, {
         kind: 'trace.verify',
         title: `Verify ${title}`,
@@ -142,7 +146,7 @@ export function traceRoutes(app: FastifyInstance, node: NodeParts): void {
         label: trace.organisation === ask.caller.organisation ? trace.label : await labelGiven(ask, node.config, undefined),
         about: [trace.id],
         task: async (): Promise<VerifyTraceTask> => ({
-          ...taskOf(ledger),
+          ...chainTaskOf(ledger, of.asOf === undefined ? undefined : { asOf: of.asOf }),
           trace: trace.id,
           document: parts.document.sha256,
           ownTags: inputs.ownTags,
@@ -195,5 +199,6 @@ export function traceRoutes(app: FastifyInstance, node: NodeParts): void {
       return answerJob(node, job)
     },
   )
+  outsideTraceRoutes(app, node)
   tracePartRoutes(app, node)
 }
