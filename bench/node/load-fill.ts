@@ -7,6 +7,8 @@ import { createApiKey } from '../../src/node/people/api-keys.ts'
 import type { Caller } from '../../src/node/people/caller.ts'
 import { insertPerson } from '../../src/node/people/persons.ts'
 import { NEVER_BY_KEY, type Role, scopesOf } from '../../src/node/people/roles.ts'
+import type { RowWritten } from '../../src/node/record/entry.ts'
+import { ORGANISATION, tellRows, written } from '../../src/node/record/rows.ts'
 import { importIntoStore } from '../../src/node/screening/import-work.ts'
 import { type RunningNode, startNode } from '../../src/node/start.ts'
 import { transact } from '../../src/node/transact.ts'
@@ -84,9 +86,13 @@ async function makePeople({ parts }: RunningNode): Promise<Person[]> {
   const world = { clock, random }
   const people: Person[] = []
   for (const [code, nation] of ORGANISATIONS) {
-    await database.system((tx) =>
-      tx.query(`insert into organisation (code, name, nation, kind) values ($1, $1, $2, 'agency') on conflict do nothing`, [code, nation]),
-    )
+    await database.system(async (tx) => {
+      const made = await tx.query<RowWritten>(
+        `insert into organisation (code, name, nation, kind) values ($1, $1, $2, 'agency') on conflict do nothing returning ${written(ORGANISATION)}`,
+        [code, nation],
+      )
+      await tellRows(tx, made, { now: clock(), random })
+    })
     for (let at = 0; at < PEOPLE_EACH; at++) {
       const key = await database.system(async (tx) => {
         const person = await insertPerson(tx, { organisation: code, name: `${code} ${at}`, email: null, roles: ROLES, caveats: [] }, world)

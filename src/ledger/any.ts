@@ -17,7 +17,7 @@ import { type VerifyReport, verifyLedger } from './local/verify.ts'
 
 export interface AnyImportOptions
   extends ImportOptions,
-    Pick<BitcoinSourceOptions, 'height' | 'fromHeight' | 'toHeight' | 'cookieFile' | 'threads'> {}
+    Pick<BitcoinSourceOptions, 'height' | 'fromHeight' | 'toHeight' | 'cookieFile' | 'fetch' | 'threads'> {}
 
 /**
  * Reads public chain data of any known kind into a new ledger, in the place of one that may be there; killed or failed, the old one stays whole.

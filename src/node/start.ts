@@ -20,18 +20,17 @@ import { takeData } from './lock.ts'
 import { LabelBook } from './objects/labels.ts'
 import type { NodeParts } from './parts.ts'
 import { authenticate } from './people/authenticate.ts'
-import type { SessionLife } from './people/sessions.ts'
 import { administratorLink } from './people/setup-link.ts'
-import { sweepPeople } from './people/sweep.ts'
+import type { RowWritten } from './record/entry.ts'
+import { ORGANISATION, tellRows, written } from './record/rows.ts'
 import { RecordSigner } from './record/signer.ts'
 import { screeningOf } from './screening/screening.ts'
 import { nodeKeys } from './secrets/keys.ts'
 import { sealOf } from './secrets/seal.ts'
 import { watchSpace } from './space/index.ts'
+import { keepSwept } from './sweep.ts'
 import { telemetryOf } from './telemetry/index.ts'
 import { VERSION } from './version.ts'
-
-const SWEPT_EVERY_MS = 5 * 60_000
 
 /** A node that runs. */
 export type RunningNode = {
@@ -58,14 +57,16 @@ export async function startNode({ config, clock = () => new Date(), random = ran
   const keys = await nodeKeys(config.data, config.record.origin ?? `${config.home.organisation}/cordon-record`)
   const telemetry = telemetryOf(config, VERSION, random(8).toString('hex'))
   open.defer(() => telemetry.stop())
-  const opened = await openDatabase({ data: config.data, url: config.database.url, connections: config.database.connections })
+  const early: unknown[] = []
+  let report: (error: unknown) => void = (error) => void early.push(error)
+  const { url: server, connections } = config.database
+  const opened = await openDatabase({ data: config.data, url: server, connections, report: (error) => report(error) })
   open.defer(() => opened.close())
   await migrate(opened, clock())
-  let report: (error: unknown) => void = () => {}
   const space = await watchSpace(config, opened, clock, (error) => report(error))
   open.defer(() => space.stop())
   const database = telemetry.observe(space.database)
-  await settleHome(database, config)
+  await settleHome(database, config, { now: clock(), random })
   const life = { idle: config.signIn.idleMinutes * 60_000, absolute: config.signIn.absoluteHours * 3_600_000 }
   const screening = screeningOf(config.library.lists, keys, clock)
   open.defer(() => screening.close())
@@ -100,6 +101,7 @@ export async function startNode({ config, clock = () => new Date(), random = ran
   const signer = new RecordSigner({ database, keys, data: config.data, clock }, (error) => app.log.error(error))
   open.defer(() => signer.stop())
   report = (error) => app.log.error(error)
+  for (const error of early) report(error)
   open.defer(() => work.jobs.stop())
   open.defer(() => app.close())
   await work.jobs.start(parts, report)
@@ -123,25 +125,23 @@ export async function startNode({ config, clock = () => new Date(), random = ran
   }
 }
 
-/** Clears away, every few minutes, what of sessions, links and challenges has ended. Gives what stops it. */
-function keepSwept({ database, clock }: NodeParts, life: SessionLife, report: (error: unknown) => void): () => Promise<void> {
-  let sweep: Promise<unknown> = Promise.resolve()
-  const timer = setInterval(() => {
-    sweep = database.system((tx) => sweepPeople(tx, life, { clock })).catch(report)
-  }, SWEPT_EVERY_MS).unref()
-  return async () => {
-    clearInterval(timer)
-    await sweep
-  }
-}
-
-/** The organisation that runs the node is the one of the configuration. */
-async function settleHome(database: Database, { home }: Config): Promise<void> {
-  await database.system((tx) =>
-    tx.query(
-      `insert into organisation (code, name, nation, kind) values ($1, $2, $3, 'home')
-       on conflict (code) do update set name = excluded.name, nation = excluded.nation`,
-      [home.organisation, home.name, home.nation],
-    ),
-  )
+/** The organisation that runs the node is the one of the configuration. What this writes is told to the record, as what people write. */
+async function settleHome(
+  database: Database,
+  { home }: Config,
+  telling: { readonly now: Date; readonly random: (bytes: number) => Buffer },
+): Promise<void> {
+  const values = [home.organisation, home.name, home.nation]
+  await database.system(async (tx) => {
+    const made = await tx.query<RowWritten>(
+      `insert into organisation (code, name, nation, kind) values ($1, $2, $3, 'home') on conflict (code) do nothing returning ${written(ORGANISATION)}`,
+      values,
+    )
+    const changed = await tx.query<RowWritten>(
+      `update organisation set name = $2, nation = $3 where code = $1 and (name <> $2 or nation <> $3)
+       returning ${written(ORGANISATION, ['name', 'nation'])}`,
+      values,
+    )
+    await tellRows(tx, [...made, ...changed], telling)
+  })
 }

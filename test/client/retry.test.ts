@@ -78,7 +78,10 @@ describe('a client tries again where that is safe', () => {
   test('a PUT whose connection breaks is not sent again: it may have been done', async () => {
     const { url, seen } = await server((request) => request.socket.destroy())
     await expect(
-      client(url).put('/api/v1/objects/{id}/label', { params: { path: { id: 'x' } }, body: { label: { tlp: 'GREEN' }, reason: 'r' } }),
+      client(url).put('/api/v1/objects/{id}/label', {
+        params: { path: { id: 'x' }, header: { 'If-Match': '"1"' } },
+        body: { label: { tlp: 'GREEN' }, reason: 'r' },
+      }),
     ).rejects.toThrow()
     expect(seen).toHaveLength(1)
   })
@@ -90,7 +93,10 @@ describe('a client tries again where that is safe', () => {
       else answer(response, 200, { id: '1' })
     })
     const { put, waits } = client(url)
-    await put('/api/v1/objects/{id}/label', { params: { path: { id: 'x' } }, body: { label: { tlp: 'GREEN' }, reason: 'r' } })
+    await put('/api/v1/objects/{id}/label', {
+      params: { path: { id: 'x' }, header: { 'If-Match': '"1"' } },
+      body: { label: { tlp: 'GREEN' }, reason: 'r' },
+    })
     expect(seen).toHaveLength(3)
     expect(waits).toEqual([2_000, 1_000])
   })

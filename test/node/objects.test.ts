@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DATABASES } from './databases.ts'
+import { listen } from './events/listen.ts'
 import { type NodeWorld, nodeWorld, type Someone } from './world.ts'
 
 for (const kind of DATABASES)
@@ -139,42 +140,3 @@ for (const kind of DATABASES)
       expect((await analyst.ask('GET', `/api/v1/events?after=${encodeURIComponent(events[0]?.id ?? '')}`)).status).toBe(400)
     })
   })
-
-type Heard = { id: string; data: { object: string; action: string } }
-
-async function listen(
-  someone: Someone,
-  url: string,
-  after?: string,
-): Promise<{ until(enough: (all: Heard[]) => boolean): Promise<Heard[]>; close(): void }> {
-  const stop = new AbortController()
-  const response = await fetch(`${url}/api/v1/events`, {
-    headers: { cookie: someone.cookie, ...(after && { 'last-event-id': after }) },
-    signal: stop.signal,
-  })
-  expect(response.status).toBe(200)
-  const reader = (response.body as ReadableStream<Uint8Array>).getReader()
-  const decoder = new TextDecoder()
-  let text = ''
-  const first = await reader.read()
-  text += decoder.decode(first.value)
-  const all: Heard[] = []
-  return {
-    until: async (enough) => {
-      for (;;) {
-        const parts = text.split('\n\n')
-        text = parts.pop() as string
-        for (const part of parts) {
-          const id = /^id: (.*)$/m.exec(part)?.[1]
-          const data = /^data: (.*)$/m.exec(part)?.[1]
-          if (id !== undefined && data !== undefined) all.push({ id, data: JSON.parse(data) })
-        }
-        if (enough(all)) return all
-        const { value, done } = await reader.read()
-        if (done) throw new Error(`the stream ended: ${JSON.stringify(all)}`)
-        text += decoder.decode(value)
-      }
-    },
-    close: () => stop.abort(),
-  }
-}

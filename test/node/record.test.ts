@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Tx } from '../../src/node/database/tx.ts'
-import { auditRecord, type RecordAudit } from '../../src/node/record/audit.ts'
-import { keptCheckpoints, signRecord } from '../../src/node/record/checkpoints.ts'
+import { signRecord } from '../../src/node/record/checkpoints.ts'
 import { parseVerifierKey, verifyBundle } from '../../src/share/index.ts'
 import { DATABASES } from './databases.ts'
+import { auditOf, findingsAfter } from './record/audits.ts'
 import { type NodeWorld, nodeWorld, type Reply, type Someone } from './world.ts'
 
 for (const kind of DATABASES)
@@ -13,34 +13,7 @@ for (const kind of DATABASES)
     let first: string
     let close: () => Promise<void>
 
-    const audit = async (): Promise<RecordAudit> => {
-      const { keys, config, database } = world.node.parts
-      const notes = (await keptCheckpoints(config.data)).map(({ file, note }) => ({ from: file, note }))
-      return await auditRecord(database, { origin: keys.record.key.name, logKeys: [keys.record.key], witnesses: [], quorum: 0 }, notes)
-    }
-    /** What an audit finds after a change by the owner of the database, which is taken back afterwards. */
-    const after = async (change: (tx: Tx) => Promise<unknown>): Promise<string[]> => {
-      const { database } = world.node.parts
-      let found: string[] = []
-      await database
-        .system(async (tx) => {
-          await change(tx)
-          const inside = { ...database, system: <T>(work: (tx: Tx) => Promise<T>) => work(tx) }
-          const { keys, config } = world.node.parts
-          const notes = (await keptCheckpoints(config.data)).map(({ file, note }) => ({ from: file, note }))
-          const { findings } = await auditRecord(
-            inside,
-            { origin: keys.record.key.name, logKeys: [keys.record.key], witnesses: [], quorum: 0 },
-            notes,
-          )
-          found = findings.map(({ where, what }) => `${where}: ${what}`)
-          throw new Error('taken back')
-        })
-        .catch((error: Error) => {
-          if (error.message !== 'taken back') throw error
-        })
-      return found
-    }
+    const after = (change: (tx: Tx) => Promise<unknown>) => findingsAfter(world, change)
 
     beforeAll(async () => {
       const opened = await kind.open()
@@ -66,7 +39,7 @@ for (const kind of DATABASES)
     })
 
     it('is sound when nobody touched it, and tells what is signed', async () => {
-      expect(await audit()).toMatchObject({ sound: true, findings: [], entries: 12, provenSize: 11, objects: 3 })
+      expect(await auditOf(world)).toMatchObject({ sound: true, findings: [], entries: 13, provenSize: 12, objects: 3 })
     })
 
     it('names the one byte that was changed, in whatever column', async () => {
@@ -84,7 +57,7 @@ for (const kind of DATABASES)
         [`update object set clauses = clauses || 999999 where version = 2`, /^object .*: its clauses/],
         [`update object set created_at = created_at + interval '1 ms' where version = 2`, /^object .*: who made it/],
         [`update clause set nations = '{KOR}'`, /^clause \d+: the label is not the one/],
-        [`update log set entry = replace(entry, 'case.create', 'case.creatf') where index = 3`, /^log 3 entry: the entry was changed/],
+        [`update log set entry = replace(entry, 'case.create', 'case.creatf') where index = 4`, /^log 4 entry: the entry was changed/],
         [
           `update log_node set hash = set_byte(hash, 5, get_byte(hash, 5) # 1) where level = 0 and index = 3`,
           /^log 3 leaf: the hash beside/,
@@ -94,7 +67,7 @@ for (const kind of DATABASES)
         [`update person set roles = array['administrator']`, /^person .*: organisation, roles/],
         [`update link set ended_at = now()`, /^link .*: the record does not say/],
         [`update change set kind = 'note' where seq = (select min(seq) from change)`, /^change \d+: it tells of/],
-        [`update checkpoint set note = replace(note, E'\\n11\\n', E'\\n10\\n')`, /^checkpoint .*: the checkpoint does not hold/],
+        [`update checkpoint set note = replace(note, E'\\n12\\n', E'\\n10\\n')`, /^checkpoint .*: the checkpoint does not hold/],
       ]
       for (const [statement, expected] of cases) {
         const found = await after((tx) => tx.query(statement))
@@ -117,13 +90,13 @@ for (const kind of DATABASES)
           /^object_version .* hash: the version is missing/,
         ],
         [['truncate link, change, object_version, object, idempotency cascade'], /^object_version .* hash: the version is missing/],
-        [['truncate log'], /^log 0 to 10: the record was cut off/],
+        [['truncate log'], /^log 0 to 11: the record was cut off/],
         [['truncate log_node'], /^log_node 0\/0 hash/],
         [
-          ['delete from log where index >= 10', 'delete from log_node where level = 0 and index >= 10', 'update log_head set size = 10'],
-          /^log 10: the record was cut off/,
+          ['delete from log where index >= 11', 'delete from log_node where level = 0 and index >= 11', 'update log_head set size = 11'],
+          /^log 11: the record was cut off/,
         ],
-        [['truncate log, log_node, checkpoint', 'update log_head set size = 0'], /^log 0 to 10: the record was cut off/],
+        [['truncate log, log_node, checkpoint', 'update log_head set size = 0'], /^log 0 to 11: the record was cut off/],
       ]
       for (const [statements, expected] of cases) {
         const found = await after(async (tx) => {
@@ -138,13 +111,13 @@ for (const kind of DATABASES)
 
     it('finds an entry that was exchanged together with its hashes, between two checkpoints', async () => {
       const found = await after(async (tx) => {
-        await tx.query(`update log set entry = replace(entry, 'case.create', 'case.delete') where index = 3`)
+        await tx.query(`update log set entry = replace(entry, 'case.create', 'case.delete') where index = 4`)
         await tx.query(
-          `update log_node set hash = sha256('\\x00'::bytea || convert_to((select entry from log where index = 3), 'UTF8')) where level = 0 and index = 3`,
+          `update log_node set hash = sha256('\\x00'::bytea || convert_to((select entry from log where index = 4), 'UTF8')) where level = 0 and index = 4`,
         )
       })
       expect(
-        found.some((finding) => /^log 0 to 10: something here was changed/.test(finding)),
+        found.some((finding) => /^log 0 to 11: something here was changed/.test(finding)),
         found.join('\n'),
       ).toBe(true)
     })
@@ -189,7 +162,7 @@ for (const kind of DATABASES)
       expect((await tokyo.ask('GET', '/api/v1/record/entries?from=0')).status).toBe(403)
       const auditor = await world.someone('Aud', ['auditor'])
       const entries = (await auditor.ask('GET', '/api/v1/record/entries?from=0')).json.items
-      expect(entries.length).toBeGreaterThan(11)
+      expect(entries.length).toBeGreaterThan(12)
       expect(JSON.stringify(entries)).not.toContain('changed"}')
     })
 

@@ -7,7 +7,8 @@ import { insertPerson } from '../../src/node/people/persons.ts'
 import type { Role } from '../../src/node/people/roles.ts'
 import { openSession, SESSION_LIFE } from '../../src/node/people/sessions.ts'
 import { append } from '../../src/node/record/append.ts'
-import { entryText } from '../../src/node/record/entry.ts'
+import { entryText, type RowWritten } from '../../src/node/record/entry.ts'
+import { ORGANISATION, tellRows, written } from '../../src/node/record/rows.ts'
 import { type RunningNode, startNode } from '../../src/node/start.ts'
 
 /** Somebody who is signed in and asks the node over HTTP. */
@@ -65,9 +66,13 @@ export async function nodeWorld({
     node,
     data,
     organisation: async (code, nation) => {
-      await database.system((tx) =>
-        tx.query('insert into organisation (code, name, nation, kind) values ($1, $1, $2, $3)', [code, nation, 'agency']),
-      )
+      await database.system(async (tx) => {
+        const made = await tx.query<RowWritten>(
+          `insert into organisation (code, name, nation, kind) values ($1, $1, $2, 'agency') returning ${written(ORGANISATION)}`,
+          [code, nation],
+        )
+        await tellRows(tx, made, { now: world.clock(), random: world.random })
+      })
     },
     someone: async (name, roles, organisation = config.home.organisation, caveats = []) => {
       const { id, token } = await database.system(async (tx) => {

@@ -36,8 +36,10 @@ export type CustodyFile = {
 
 /** One thing that was done with it, as the record has it, in the record's order. */
 export type CustodyStep = {
+  /** Its place in the record. */
   readonly index: number
   readonly at: string
+  /** By the words of the Berkeley Protocol where it has one. */
   readonly event: 'collected' | 'preserved' | 'verified' | 'viewed' | 'exported' | 'changed' | 'other'
   readonly action: string
   readonly outcome: string

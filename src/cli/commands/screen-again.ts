@@ -1,7 +1,5 @@
-import { createReadStream } from 'node:fs'
-import { createInterface } from 'node:readline'
 import type { Command } from 'commander'
-import type { RescreenReport, Screened, Screener } from '../../screen/index.ts'
+import type { RescreenReport } from '../../screen/index.ts'
 import { command, perform, type Session } from '../command.ts'
 import { usage } from '../exit.ts'
 import { type ScreeningOptions, screenerOf, screeningOptions, settingOf } from '../screening.ts'
@@ -28,7 +26,7 @@ export function screenAgain(session: Session): Command {
       .option('--anew', 'take an earlier run’s output away and begin anew'),
     session,
     async (options, [before], work) => {
-      const { readDecisions, readSuppressions, runRescreen } = await import('../../screen/index.ts')
+      const { changedEntries, readDecisions, readSuppressions, runRescreen } = await import('../../screen/index.ts')
       const { out, decisions, anew, store } = options
       const suppress = decisions === undefined ? null : await readSuppressions(readDecisions(decisions))
       if (suppress?.version === null)
@@ -50,40 +48,6 @@ export function screenAgain(session: Session): Command {
       return { value: { out, ...report }, text: describe(out, report) }
     },
   )
-}
-
-/** Entries that differ between the versions of the first answer and those of now; null where the store does not have both any more. */
-async function changedEntries(before: string, store: string, { lists }: Screener): Promise<readonly string[] | null> {
-  const { diffVersions } = await import('../../screen/index.ts')
-  const changed: string[] = []
-  for (const { list, version } of await listsBefore(before)) {
-    const now = lists.find((each) => each.list === list)
-    if (now === undefined || now.version === version) continue
-    try {
-      const { added, removed, changed: other } = await diffVersions(store, list, version, now.version)
-      for (const { id } of [...added, ...removed, ...other]) changed.push(`${list}:${id}`)
-    } catch (error) {
-      if ((error as { readonly code?: unknown }).code === 'list/no-version') return null
-      throw error
-    }
-  }
-  return changed
-}
-
-/** The lists of the first line; what is no line of answers is told by the screening itself, with its place. */
-async function listsBefore(file: string): Promise<readonly { readonly list: string; readonly version: string }[]> {
-  const stream = createReadStream(file, 'utf8')
-  try {
-    for await (const line of createInterface({ input: stream })) {
-      const { asks, answer } = JSON.parse(line) as Partial<Screened> & { answer?: Screened['asks'][number]['answer'] }
-      return (answer ?? asks?.[0]?.answer)?.lists ?? []
-    }
-  } catch {
-    // Told by the screening itself.
-  } finally {
-    stream.destroy()
-  }
-  return []
 }
 
 function describe(out: string, { at, matcher, lists, totals, resumedAt }: RescreenReport): string {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { CordonError } from '../../chain/index.ts'
+import type { FoundClusters } from '../../attribution/index.ts'
 import { command, perform, type Session } from '../command.ts'
 import { count, table } from '../text.ts'
 
@@ -16,36 +16,12 @@ export function tagsClusters(session: Session): Command {
       .requiredOption('--tags <path...>', 'TagPacks, ActorPacks, label files, or folders of them'),
     session,
     async ({ ledger: directory, tags: paths }, _operands, work) => {
-      const { attributeClusters, clusterAccounts, loadTags, taggedAccounts, taggedEntities } = await import('../../attribution/index.ts')
+      const { loadTags, searchClusters } = await import('../../attribution/index.ts')
       const { openBitcoinLedger } = await import('../../ledger/index.ts')
       const tags = await loadTags(paths)
       const ledger = await openBitcoinLedger(directory)
       try {
-        const tagged = await taggedAccounts(ledger, tags)
-        const clusters = await clusterAccounts(ledger.table(), { entities: taggedEntities(tagged), work })
-        const named = attributeClusters(clusters, tagged).map(({ cluster, size, entity, accounts, conflicts }) => ({
-          cluster,
-          size,
-          entity: entity.id,
-          label: entity.label,
-          kind: entity.kind,
-          confidence: entity.confidence,
-          tagged: accounts.map(({ address }) => address),
-          conflicts: conflicts.map((other) => ({ entity: other.entity.id, tagged: other.accounts.map(({ address }) => address) })),
-        }))
-        const hashes = await ledger.transactions(clusters.conflicts.map(({ tx }) => tx))
-        const conflicts = []
-        for (const [i, conflict] of clusters.conflicts.entries()) {
-          const info = hashes[i]
-          if (info === undefined) throw new CordonError('ledger/unknown-transaction', `the ledger has no transaction number ${conflict.tx}`)
-          conflicts.push({
-            transaction: info.hash,
-            block: info.block,
-            entities: conflict.entities,
-            addresses: await ledger.addresses(conflict.accounts),
-          })
-        }
-        const value = { addresses: clusters.accounts, clusters: clusters.clusters, counts: clusters.counts, named, conflicts }
+        const value = await searchClusters(ledger, tags, work)
         return { value, text: describe(value) }
       } finally {
         await ledger.close()
@@ -54,22 +30,7 @@ export function tagsClusters(session: Session): Command {
   )
 }
 
-interface Found {
-  readonly addresses: number
-  readonly clusters: number
-  readonly counts: { readonly joining: number; readonly collaborative: number; readonly transactionsWithUnknownInputs: number }
-  readonly named: readonly {
-    readonly label: string
-    readonly kind: string
-    readonly size: number
-    readonly confidence: number
-    readonly tagged: readonly string[]
-    readonly conflicts: readonly { readonly entity: string }[]
-  }[]
-  readonly conflicts: readonly { readonly transaction: string; readonly entities: readonly string[] }[]
-}
-
-function describe({ addresses, clusters, counts, named, conflicts }: Found): string {
+function describe({ addresses, clusters, counts, named, conflicts }: FoundClusters): string {
   const parts = [
     `${count(addresses)} addresses in ${count(clusters)} clusters: ${count(counts.joining)} transactions joined some, ${count(counts.collaborative)} were left out as CoinJoins or what looks like one, of ${count(counts.transactionsWithUnknownInputs)} not all inputs are known.`,
   ]

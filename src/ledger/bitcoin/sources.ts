@@ -17,6 +17,8 @@ export interface BitcoinSourceOptions extends Work {
   readonly toHeight?: number | undefined
   /** The cookie file of a node, for JSON-RPC. */
   readonly cookieFile?: string | undefined
+  /** Makes the requests to a node; the global `fetch` when left out. */
+  readonly fetch?: typeof globalThis.fetch | undefined
   /** Threads that read block files ahead of whoever uses them: 1 when left out. */
   readonly threads?: 0 | 1 | 2 | undefined
   /** Bytes that DuckDB may use for exports, as its setting writes it, and where it may spill. */
@@ -105,10 +107,10 @@ export function shown(path: string): string {
 }
 
 async function openNode(url: string, network: NetworkName | undefined, options: BitcoinSourceOptions): Promise<IncomingBlocks> {
-  const { fromHeight, toHeight, cookieFile, known, signal } = options
+  const { fromHeight, toHeight, cookieFile, fetch, known, signal } = options
   const rest = /\/rest\/?$/i.test(url)
   const open = (from: number | undefined): ReturnType<typeof openCoreRpc> => {
-    const range = { from, to: toHeight, network, signal }
+    const range = { from, to: toHeight, network, signal, fetch }
     return rest ? openCoreRest({ ...range, url: url.replace(/\/rest\/?$/i, '') }) : openCoreRpc({ ...range, url, cookieFile })
   }
   if (known === undefined) return open(fromHeight)

@@ -1,10 +1,18 @@
 import { CordonError, canonicalJson } from '../../chain/index.ts'
-import { formatBundle, formatVerifierKey, type Label, type LogPolicy, showLabel, verifyBundle } from '../../share/index.ts'
+import {
+  formatBundle,
+  formatVerifierKey,
+  type Label,
+  type LogPolicy,
+  type ProofBundle,
+  showLabel,
+  verifyBundle,
+} from '../../share/index.ts'
 import type { Ask } from '../ask.ts'
 import { LINKS } from '../objects/links.ts'
 import { type StoredObject, versionHash } from '../objects/object.ts'
 import type { NodeParts } from '../parts.ts'
-import { proofOfVersion } from '../record/proof.ts'
+import { proofsOfVersions } from '../record/proof.ts'
 import { everythingIn } from './contents.ts'
 import { guardOf } from './guard.ts'
 
@@ -55,11 +63,7 @@ export async function exportCase(node: NodeParts, ask: Ask, id: string): Promise
       remedy: 'Read it page by page at /cases/{id}/contents; proofs are at /objects/{id}/proof.',
     })
   }
-  const proven: ExportedObject[] = []
-  for (const object of objects) {
-    const proof = JSON.parse(formatBundle(await proofOfVersion(ask.tx, object.id, object.version))) as ProofShown
-    proven.push({ ...object, marking: showLabel(object.label as Label), proof })
-  }
+  const proofs = await proofsOfVersions(ask.tx, objects)
   return {
     format: 'cordon-case',
     formatVersion: 1,
@@ -69,7 +73,11 @@ export async function exportCase(node: NodeParts, ask: Ask, id: string): Promise
     scope: SCOPE,
     marking: (await guardOf(ask, id)).marking,
     case: id,
-    objects: proven,
+    objects: objects.map((object, i) => ({
+      ...object,
+      marking: showLabel(object.label as Label),
+      proof: JSON.parse(formatBundle(proofs[i] as ProofBundle)) as ProofShown,
+    })),
     links: await linksBetween(
       ask,
       objects.map((object) => object.id),

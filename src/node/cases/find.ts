@@ -1,7 +1,7 @@
 import type { CaseBody, CasePriority, CaseStatus } from '../../cases/index.ts'
 import type { Ask } from '../ask.ts'
+import { type Wanted, wantedPage } from '../objects/list.ts'
 import type { StoredObject } from '../objects/object.ts'
-import { COLUMNS, fromRow, type Row } from '../objects/rows.ts'
 
 /** Which cases are wanted: all that is given must hold. */
 export type CaseFilter = {
@@ -35,19 +35,8 @@ export async function findCases(
   filter: CaseFilter,
   page: { readonly limit: number; readonly before: string | undefined },
 ): Promise<{ readonly cases: StoredObject<CaseBody>[]; readonly more: boolean }> {
-  const { where, values } = conditions(ask, filter)
-  if (page.before !== undefined) {
-    values.push(page.before)
-    where.push(`id < $${values.length}`)
-  }
-  values.push(page.limit + 1)
-  const rows = await ask.tx.query<Row>(
-    `select ${COLUMNS} from object where ${where.join(' and ')} order by id desc limit $${values.length}`,
-    values,
-  )
-  const cases = await Promise.all(rows.slice(0, page.limit).map((row) => fromRow<CaseBody>(ask, row)))
-  for (const { id, kind, version, hash } of cases) ask.touched.push({ id, kind, version, hash })
-  return { cases, more: rows.length > page.limit }
+  const { objects, more } = await wantedPage<CaseBody>(ask, conditions(ask, filter), page)
+  return { cases: objects, more }
 }
 
 /** Counts the wanted cases by what they say of themselves. */
@@ -81,10 +70,7 @@ export async function caseFacets(ask: Ask, filter: CaseFilter): Promise<CaseFace
   }
 }
 
-function conditions(
-  ask: Ask,
-  { status, priority, assignee, tag, organisation, heist, words }: CaseFilter,
-): { where: string[]; values: unknown[] } {
+function conditions(ask: Ask, { status, priority, assignee, tag, organisation, heist, words }: CaseFilter): Wanted {
   const values: unknown[] = [ask.ring]
   const where = [`kind = 'case'`, 'clauses <@ $1::int[]']
   const add = (value: unknown, condition: (place: string) => string) => {

@@ -4,6 +4,8 @@ import type { Ask } from '../ask.ts'
 import type { Config } from '../config/index.ts'
 import { notOwner } from '../objects/errors.ts'
 import type { StoredObject } from '../objects/object.ts'
+import type { RowWritten } from '../record/entry.ts'
+import { HOLDING, HOLDING_BUDGET, takenAway, tellRows, written } from '../record/rows.ts'
 import type { OwnAccounts } from './accounts.ts'
 
 /** What was filed of an object. Which accounts is not kept: only the node's key could tell. */
@@ -60,13 +62,14 @@ export async function fileHoldings(
   ])
   const known = new Set(held.map(({ token }) => token))
   const fresh = tokens.filter((token) => !known.has(token))
-  if (fresh.length > 0) await count(ask, deconflict.accountsPerDay, fresh.length)
+  const counted = fresh.length > 0 ? await count(ask, deconflict.accountsPerDay, fresh.length) : []
   const round = new Date(roundAfter(time, deconflict.roundMinutes)).toISOString()
-  const filed = await tx.query(
+  const filed = await tx.query<RowWritten>(
     `insert into holding (token, organisation, object, added_by, added_at, round)
-     select token, $2, $3, $4, $5, $6 from unnest($1::text[]) token on conflict do nothing returning token`,
+     select token, $2, $3, $4, $5, $6 from unnest($1::text[]) token on conflict do nothing returning ${written(HOLDING)}`,
     [tokens, caller.organisation, object.id, caller.person, time, round],
   )
+  await tellRows(tx, [...counted, ...filed], ask)
   ask.detail.filed = filed.length
   ask.detail.counted = fresh.length
   return { filed: filed.length, before: tokens.length - filed.length, round }
@@ -87,10 +90,11 @@ export async function listHoldings({ tx, ring, touched }: Ask): Promise<readonly
 }
 
 /** Takes back everything that was filed of an object that the caller has read; from then on nobody meets it. Gives how many accounts. Throws `node/not-owner`. */
-export async function withdrawHoldings({ tx, caller, detail }: Ask, object: StoredObject): Promise<number> {
-  if (object.organisation !== caller.organisation) throw notOwner()
-  const gone = await tx.query('delete from holding where object = $1 returning token', [object.id])
-  detail.withdrawn = gone.length
+export async function withdrawHoldings(ask: Ask, object: StoredObject): Promise<number> {
+  if (object.organisation !== ask.caller.organisation) throw notOwner()
+  const gone = await ask.tx.query<RowWritten>(`delete from holding where object = $1 returning ${takenAway(HOLDING)}`, [object.id])
+  await tellRows(ask.tx, gone, ask)
+  ask.detail.withdrawn = gone.length
   return gone.length
 }
 
@@ -107,8 +111,8 @@ export async function roundsMet(
   return { rounds: rows.slice(0, page.limit).map(({ round }) => round), more: rows.length > page.limit }
 }
 
-/** Counts accounts against the day's budget of the caller's organisation; two at once wait for each other. */
-async function count({ tx, caller, now }: Ask, perDay: number, accounts: number): Promise<void> {
+/** Counts accounts against the day's budget of the caller's organisation; two at once wait for each other. Gives what was written. */
+async function count({ tx, caller, now }: Ask, perDay: number, accounts: number): Promise<readonly RowWritten[]> {
   const { organisation } = caller
   const today = now.toISOString().slice(0, 10)
   const [made] = await tx.query(
@@ -120,9 +124,8 @@ async function count({ tx, caller, now }: Ask, perDay: number, accounts: number)
     [organisation],
   )
   const spent = spend({ perDay }, made === undefined ? (row as Spent) : null, accounts, now.toISOString())
-  await tx.query('update holding_budget set day = $2::date, accounts = $3 where organisation = $1', [
-    organisation,
-    spent.day,
-    spent.accounts,
-  ])
+  return await tx.query<RowWritten>(
+    `update holding_budget set day = $2::date, accounts = $3 where organisation = $1 returning ${written(HOLDING_BUDGET)}`,
+    [organisation, spent.day, spent.accounts],
+  )
 }

@@ -2,7 +2,8 @@ import { type Holding, meetings } from '../../share/index.ts'
 import type { Tx } from '../database/tx.ts'
 import type { NodeParts } from '../parts.ts'
 import { append } from '../record/append.ts'
-import { entryText, type Touched } from '../record/entry.ts'
+import { entryText, type RowWritten, type Touched } from '../record/entry.ts'
+import { HOLDING, HOLDING_NOTICE, tellRows, written } from '../record/rows.ts'
 
 /** Objects that one entry of the record names. */
 const MOST_NAMED = 500
@@ -24,7 +25,13 @@ export async function sweepRounds({ database, clock, random }: Pick<NodeParts, '
       now.toISOString(),
     ])
     const met: Met[] = []
-    for (const { round } of due) met.push(...(await compare(tx, round)))
+    const rows: RowWritten[] = []
+    for (const { round } of due) {
+      const compared = await compare(tx, round)
+      met.push(...compared.met)
+      rows.push(...compared.written)
+    }
+    await tellRows(tx, rows, { now, random })
     if (met.length === 0) return 0
     const entries = []
     for (const { round, organisations, objects } of met)
@@ -47,7 +54,7 @@ export async function sweepRounds({ database, clock, random }: Pick<NodeParts, '
   })
 }
 
-async function compare(tx: Tx, round: string): Promise<readonly Met[]> {
+async function compare(tx: Tx, round: string): Promise<{ readonly met: readonly Met[]; readonly written: readonly RowWritten[] }> {
   const rows = await tx.query<Row>(
     `select token, organisation, object, compared from holding
      where token in (select token from holding where round = $1 and not compared) and (compared or round = $1) order by token, organisation, object`,
@@ -57,7 +64,10 @@ async function compare(tx: Tx, round: string): Promise<readonly Met[]> {
     rows.filter(({ compared }) => !compared),
     rows.filter(({ compared }) => compared),
   )
-  await tx.query('update holding set compared = true where round = $1 and not compared', [round])
+  const compared = await tx.query<RowWritten>(
+    `update holding set compared = true where round = $1 and not compared returning ${written(HOLDING, ['compared'])}`,
+    [round],
+  )
   const byToken = Map.groupBy(rows, ({ token }) => token)
   const anew = new Set(found.map(({ token }) => token))
   // What a team files of a second object meets nobody anew; but who works on that object need not know of the first, and is told.
@@ -66,16 +76,18 @@ async function compare(tx: Tx, round: string): Promise<readonly Met[]> {
       ? holders.filter(({ token, compared }) => !compared || anew.has(token))
       : [],
   )
-  await tx.query(
+  const noticed = await tx.query<RowWritten>(
     `insert into holding_notice (organisation, round, object)
-     select organisation, $3, object from unnest($1::text[], $2::uuid[]) as held (organisation, object) on conflict do nothing`,
+     select organisation, $3, object from unnest($1::text[], $2::uuid[]) as held (organisation, object) on conflict do nothing
+     returning ${written(HOLDING_NOTICE)}`,
     [told.map(({ organisation }) => organisation), told.map(({ object }) => object), round],
   )
-  return found.map(({ token, organisations }) => ({
+  const met = found.map(({ token, organisations }) => ({
     round,
     organisations: organisations.length,
     objects: [...new Set(byToken.get(token)?.map(({ object }) => object))],
   }))
+  return { met, written: [...compared, ...noticed] }
 }
 
 async function touchedOf(tx: Tx, objects: readonly string[]): Promise<Touched[]> {

@@ -1,6 +1,8 @@
 import { CordonError } from '../../chain/index.ts'
 import type { Tx } from '../database/tx.ts'
 import { checkUrl, type OutboundRules } from '../outbound/index.ts'
+import type { RowWritten } from '../record/entry.ts'
+import { ENDPOINT, tellRows, written } from '../record/rows.ts'
 import type { Seal } from '../secrets/seal.ts'
 import { type Random, uuidV7 } from '../uuid.ts'
 import { checkMailAddress } from './mail-address.ts'
@@ -31,6 +33,9 @@ export type EndpointTools = {
   readonly rules: OutboundRules
 }
 
+/** What a change is told to the record with. */
+type Telling = Pick<EndpointTools, 'now' | 'random'>
+
 export type NewEndpoint = Pick<Endpoint, 'organisation' | 'person' | 'channel' | 'target' | 'events'>
 
 /** Seconds for which a secret stays valid beside the one that took its place. */
@@ -60,9 +65,10 @@ export async function createEndpoint(
   }
   const id = uuidV7(now, random)
   const secret = channel === 'webhook' ? newSecret(random) : null
-  await tx.query(
+  const rows = await tx.query<RowWritten>(
     `insert into cordon.delivery_endpoint (id, organisation, person, channel, target, events, secret, created_at)
-     values ($1, $2, $3, $4, $5, (select coalesce(array_agg(value), '{}') from jsonb_array_elements_text($6::jsonb)), $7, $8)`,
+     values ($1, $2, $3, $4, $5, (select coalesce(array_agg(value), '{}') from jsonb_array_elements_text($6::jsonb)), $7, $8)
+     returning ${written(ENDPOINT)}`,
     [
       id,
       organisation,
@@ -74,6 +80,7 @@ export async function createEndpoint(
       now.toISOString(),
     ],
   )
+  await tellRows(tx, rows, { now, random })
   return { id, secret }
 }
 
@@ -87,52 +94,53 @@ export async function listEndpoints(tx: Tx): Promise<readonly Endpoint[]> {
  *
  * @throws CordonError `delivery/no-endpoint`
  */
-export async function rotateSecret(
-  tx: Tx,
-  id: string,
-  { now, random, seal }: Pick<EndpointTools, 'now' | 'random' | 'seal'>,
-): Promise<string> {
+export async function rotateSecret(tx: Tx, id: string, { now, random, seal }: Telling & Pick<EndpointTools, 'seal'>): Promise<string> {
   const secret = newSecret(random)
   const until = new Date(now.getTime() + OVERLAP * 1000)
-  const rows = await tx.query(
+  const rows = await tx.query<RowWritten>(
     `update cordon.delivery_endpoint set previous_secret = secret, previous_until = $3, secret = $2
-     where id = $1 and channel = 'webhook' and removed_at is null returning id`,
+     where id = $1 and channel = 'webhook' and removed_at is null
+     returning ${written(ENDPOINT, ['secret', 'previous_secret', 'previous_until'])}`,
     [id, seal.seal(secret, purposeOf(id)), until.toISOString()],
   )
   found(rows)
+  await tellRows(tx, rows, { now, random })
   return secret
 }
 
 /** Switches an endpoint off; its messages wait. Throws `delivery/no-endpoint`. */
-export async function disableEndpoint(tx: Tx, id: string, reason: string, now: Date): Promise<void> {
-  found(
-    await tx.query(
-      `update cordon.delivery_endpoint set disabled_at = coalesce(disabled_at, $2), disabled_reason = coalesce(disabled_reason, $3)
-       where id = $1 and removed_at is null returning id`,
-      [id, now.toISOString(), reason],
-    ),
+export async function disableEndpoint(tx: Tx, id: string, reason: string, telling: Telling): Promise<void> {
+  const rows = await tx.query<RowWritten>(
+    `update cordon.delivery_endpoint set disabled_at = $2, disabled_reason = $3
+     where id = $1 and removed_at is null and disabled_at is null returning ${written(ENDPOINT, ['disabled_at', 'disabled_reason'])}`,
+    [id, telling.now.toISOString(), reason],
   )
+  // One that is off already stays as it was.
+  if (rows.length === 0) found(await tx.query('select from cordon.delivery_endpoint where id = $1 and removed_at is null', [id]))
+  await tellRows(tx, rows, telling)
 }
 
 /** Switches an endpoint on again; what waited goes out. Throws `delivery/no-endpoint`. */
-export async function enableEndpoint(tx: Tx, id: string): Promise<void> {
-  found(
-    await tx.query(
-      `update cordon.delivery_endpoint set disabled_at = null, disabled_reason = null, failures = 0 where id = $1 and removed_at is null returning id`,
-      [id],
-    ),
+export async function enableEndpoint(tx: Tx, id: string, telling: Telling): Promise<void> {
+  const rows = await tx.query<RowWritten>(
+    `update cordon.delivery_endpoint set disabled_at = null, disabled_reason = null, failures = 0
+     where id = $1 and removed_at is null returning ${written(ENDPOINT, ['disabled_at', 'disabled_reason', 'failures'])}`,
+    [id],
   )
+  found(rows)
+  await tellRows(tx, rows, telling)
 }
 
 /** Takes an endpoint away for good, with its secrets. Its row stays, and so do its messages: what was sent to whom is not forgotten. Throws `delivery/no-endpoint`. */
-export async function removeEndpoint(tx: Tx, id: string, now: Date): Promise<void> {
-  found(
-    await tx.query(
-      `update cordon.delivery_endpoint set removed_at = $2, secret = null, previous_secret = null, disabled_at = coalesce(disabled_at, $2), disabled_reason = 'removed'
-       where id = $1 and removed_at is null returning id`,
-      [id, now.toISOString()],
-    ),
+export async function removeEndpoint(tx: Tx, id: string, telling: Telling): Promise<void> {
+  const rows = await tx.query<RowWritten>(
+    `update cordon.delivery_endpoint set removed_at = $2, secret = null, previous_secret = null, disabled_at = coalesce(disabled_at, $2), disabled_reason = 'removed'
+     where id = $1 and removed_at is null
+     returning ${written(ENDPOINT, ['removed_at', 'secret', 'previous_secret', 'disabled_at', 'disabled_reason'])}`,
+    [id, telling.now.toISOString()],
   )
+  found(rows)
+  await tellRows(tx, rows, telling)
 }
 
 /** What a sealed secret is bound to: one row's secret is of no use in another. */

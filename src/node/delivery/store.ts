@@ -1,5 +1,9 @@
+import { randomBytes } from 'node:crypto'
 import type { Tx } from '../database/tx.ts'
+import type { RowWritten } from '../record/entry.ts'
+import { ENDPOINT, tellRows, written } from '../record/rows.ts'
 import type { Seal } from '../secrets/seal.ts'
+import type { Random } from '../uuid.ts'
 import { purposeOf } from './endpoints.ts'
 import type { ClaimedMessage, Notice } from './message.ts'
 import type { ClaimQuestion, OutboxStore, Settled } from './outbox.ts'
@@ -22,10 +26,10 @@ export async function enqueue(tx: Tx, { event, object }: Notice, organisation: s
  * @param transact begins transactions that row-level security does not hold
  * @param seal that the endpoints' secrets were sealed with
  */
-export function sqlOutbox(transact: Transact, seal: Seal): OutboxStore {
+export function sqlOutbox(transact: Transact, seal: Seal, random: Random = randomBytes): OutboxStore {
   return {
     claim: (question) => transact((tx) => claim(tx, question, seal)),
-    settle: (settled, now) => transact((tx) => settle(tx, settled, now)),
+    settle: (settled, now) => transact((tx) => settle(tx, settled, now, random)),
   }
 }
 
@@ -92,8 +96,9 @@ function opened(sealed: string | null, endpoint: string, seal: Seal): readonly s
 
 /**
  * A worker whose lease has ended changes nothing, except that what was delivered is delivered, whoever did it. Endpoints are locked in the order of their ids, so that two workers never wait for each other.
+ * What changes of an endpoint is told to the record, in its last statement.
  */
-async function settle(tx: Tx, settled: readonly Settled[], now: Date): Promise<void> {
+async function settle(tx: Tx, settled: readonly Settled[], now: Date, random: Random): Promise<void> {
   await tx.query(
     `update cordon.delivery m set state = s.state, due_at = coalesce(s.due, m.due_at), refusals = s.refusals, status = s.status, reason = s.reason,
        attempted_at = $2, ended_at = case when s.state = 'waiting' then null else $2::timestamptz end, lease = null, leased_until = null
@@ -125,16 +130,26 @@ async function settle(tx: Tx, settled: readonly Settled[], now: Date): Promise<v
       gone: disable ? reason : sum.gone,
     })
   }
-  await tx.query(
+  const sums = [...endpoints.values()]
+  const counted = await tx.query<RowWritten>(
     `with s as (select * from jsonb_to_recordset($1::jsonb) as s(id uuid, delivered boolean, failed int, gone text)),
      locked as (
-       select e.id, s.delivered, s.failed, s.gone from cordon.delivery_endpoint e join s on s.id = e.id
+       select e.id as endpoint, s.delivered, s.failed from cordon.delivery_endpoint e join s on s.id = e.id
        where not s.delivered or e.failures > 0 or s.gone is not null order by e.id for no key update of e
      )
-     update cordon.delivery_endpoint e set failures = case when l.delivered then 0 else e.failures + l.failed end,
-       disabled_at = case when l.gone is null then e.disabled_at else coalesce(e.disabled_at, $2::timestamptz) end,
-       disabled_reason = case when l.gone is null then e.disabled_reason else coalesce(e.disabled_reason, l.gone) end
-     from locked l where e.id = l.id`,
-    [JSON.stringify([...endpoints.values()]), now.toISOString()],
+     update cordon.delivery_endpoint set failures = case when l.delivered then 0 else failures + l.failed end
+     from locked l where id = l.endpoint returning ${written(ENDPOINT, ['failures'])}`,
+    [JSON.stringify(sums)],
   )
+  const gone = sums.filter((sum) => sum.gone !== null)
+  const off =
+    gone.length === 0
+      ? []
+      : await tx.query<RowWritten>(
+          `update cordon.delivery_endpoint set disabled_at = $2, disabled_reason = s.gone
+           from jsonb_to_recordset($1::jsonb) as s(endpoint uuid, gone text)
+           where id = s.endpoint and disabled_at is null returning ${written(ENDPOINT, ['disabled_at', 'disabled_reason'])}`,
+          [JSON.stringify(gone.map((sum) => ({ endpoint: sum.id, gone: sum.gone }))), now.toISOString()],
+        )
+  await tellRows(tx, [...counted, ...off], { now, random })
 }

@@ -4,7 +4,7 @@ import type { Caller } from '../people/caller.ts'
 import { append } from '../record/append.ts'
 import { entryText } from '../record/entry.ts'
 
-/** A change as a listener is told of it. */
+/** A change of an object, or a deadline of it that was missed, as a listener is told of it. */
 export type Told = {
   /** Its place in the record, as text: for cursors only, since its gaps would tell of what the listener may not see. */
   readonly at: string
@@ -24,8 +24,8 @@ const MOST = 200
 type Row = Omit<Told, 'at'> & { seq: number }
 
 /**
- * What changed after a place in the record, of what the caller may read now, in order. From null: nothing, and the place is the end. What was told is in the record.
- * Changes are numbered in the order of their commits, so nothing can appear before a place that was passed.
+ * What changed or was missed after a place in the record, of what the caller may read now, in order. From null: nothing, and the place is the end. What was told is in the record.
+ * They are numbered in the order of their commits, so nothing can appear before a place that was passed.
  */
 export async function changesSince(node: NodeParts, caller: Caller, after: string | null, kinds: readonly string[]): Promise<Position> {
   const now = node.clock()
@@ -37,7 +37,7 @@ export async function changesSince(node: NodeParts, caller: Caller, after: strin
     const ring = await node.labels.ring(tx, readerOf(caller), now)
     const rows = await tx.query<Row>(
       `select c.seq, c.object, c.version, c.kind, c.action, c.at as time, encode(v.hash, 'hex') as hash
-       from change c join object o on o.id = c.object join object_version v on v.id = c.object and v.version = c.version
+       from happening c join object o on o.id = c.object join object_version v on v.id = c.object and v.version = c.version
        where c.seq > $1::bigint and c.seq < $2::bigint and (cardinality($3::text[]) = 0 or c.kind = any($3::text[]))
          and o.clauses <@ $4::int[]
        order by c.seq limit $5`,

@@ -1,18 +1,10 @@
+import type { CustodyStep } from '../../cases/index.ts'
 import type { Ask } from '../ask.ts'
 import type { StoredObject } from '../objects/object.ts'
 import type { Entry } from '../record/entry.ts'
 
 /** One event in a file's chain of custody, as the record has it. */
-export type CustodyEvent = {
-  /** Its place in the record. */
-  readonly index: number
-  readonly at: string
-  /** By the words of the Berkeley Protocol where it has one. */
-  readonly event: 'collected' | 'preserved' | 'verified' | 'viewed' | 'exported' | 'changed' | 'other'
-  readonly action: string
-  readonly outcome: string
-  readonly organisation: string | null
-  readonly person: string | null
+export type CustodyEvent = CustodyStep & {
   readonly credential: string | null
   /** Version of the object then, and its hash. */
   readonly version: number

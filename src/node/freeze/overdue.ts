@@ -55,7 +55,7 @@ export async function overdueFreezes(tx: Tx, now: Date, shipped: ExchangeDirecto
 }
 
 /**
- * Notes deadlines that have passed since the last look, each once: in the record, and to `tell`. Gives what is new.
+ * Notes deadlines that have passed since the last look, each once: in the record, as an event for whoever may read the request, and to `tell`. Gives what is new.
  */
 export async function sweepFreezes(
   { database, exchanges, clock, random, doorbell }: Pick<NodeParts, 'database' | 'exchanges' | 'clock' | 'random' | 'doorbell'>,
@@ -71,18 +71,12 @@ export async function sweepFreezes(
             noted as (insert into freeze_overdue (request, deadline, point, at, noted_at)
                       select request, deadline, point, at, $5 from given on conflict do nothing returning request, deadline, point, at)
        select n::int from given join noted using (request, deadline, point, at) order by n`,
-      [
-        overdue.map(({ request }) => request),
-        overdue.map(({ deadline }) => deadline),
-        overdue.map(({ point }) => point ?? ''),
-        overdue.map(({ at }) => at),
-        now.toISOString(),
-      ],
+      [...keysOf(overdue), now.toISOString()],
     )
     const found = rows.map(({ n }) => overdue[n - 1] as OverdueFreeze)
     if (found.length === 0) return found
     await tell(tx, found)
-    await append(
+    const first = await append(
       tx,
       found.map(({ request: id, version, hash, deadline, point, at }) =>
         entryText(
@@ -99,8 +93,25 @@ export async function sweepFreezes(
         ),
       ),
     )
+    // The place of its entry makes it an event; of the version that was missed, which whoever joins later may not read.
+    await tx.query(
+      `update freeze_overdue as noted set seq = $1::bigint + n - 1, version = given.version
+       from unnest($2::uuid[], $3::text[], $4::text[], $5::timestamptz[], $6::int[]) with ordinality as given (request, deadline, point, at, version, n)
+       where (noted.request, noted.deadline, noted.point, noted.at) = (given.request, given.deadline, given.point, given.at)`,
+      [first, ...keysOf(found), found.map(({ version }) => version)],
+    )
     return found
   })
   if (fresh.length > 0) doorbell.ring()
   return fresh
+}
+
+/** What names each of them for ever, column by column. */
+function keysOf(overdue: readonly OverdueFreeze[]): readonly (readonly string[])[] {
+  return [
+    overdue.map(({ request }) => request),
+    overdue.map(({ deadline }) => deadline),
+    overdue.map(({ point }) => point ?? ''),
+    overdue.map(({ at }) => at),
+  ]
 }

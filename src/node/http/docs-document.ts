@@ -4,6 +4,10 @@ import { EXAMPLES } from './docs-examples.ts'
 import { TAGS } from './docs-tags.ts'
 import { cookieName } from './session-cookie.ts'
 
+/** What a door's plan says of it that no schema can: always and only reading, though by POST; and demanding If-Match (`true` or `sometimes`). They are marks between the routes and this document, which says it in its own words. */
+export const READS = 'x-reads'
+export const IF_MATCH = 'x-if-match'
+
 const ABOUT = `Trace stolen crypto-assets, screen names and wallets against sanctions lists, decide, ask exchanges for freezes, and keep the record of all of it.
 
 **Signing in.** Programs send \`Authorization: Bearer KEY\` with an API key that a person made for them; browsers have a session cookie.
@@ -14,7 +18,7 @@ const ABOUT = `Trace stolen crypto-assets, screen names and wallets against sanc
 
 **Changes** send the \`ETag\` of what was read in \`If-Match\`: 428 where it is missing, 412 where somebody else was faster.
 
-**Sending again.** A POST with an \`Idempotency-Key\` (a random UUID) is done once, however often it is sent; the earlier answer comes again with \`Idempotent-Replayed: true\`.
+**Sending again.** A POST with an \`Idempotency-Key\` (a random UUID) is done once, however often it is sent; the earlier answer comes again with \`Idempotent-Replayed: true\`. A POST that only asks changes nothing, takes no key (one that is sent is passed over) and is answered anew each time, also while the node’s disk is full.
 
 **Pages.** Lists give \`items\` and, where there is more, \`next\`: send it as \`cursor\` with the same question. A cursor is yours alone and says nothing.
 
@@ -116,7 +120,14 @@ const PARAMETERS: JsonObject = {
   IfMatch: {
     name: 'If-Match',
     in: 'header',
-    description: 'the ETag of what was read; doors that change an object ask for it (428)',
+    required: true,
+    description: 'the ETag of what was read: 428 without it, 412 where somebody else was faster',
+    schema: { type: 'string' },
+  },
+  IfMatchSometimes: {
+    name: 'If-Match',
+    in: 'header',
+    description: 'the ETag of what was read, where the description asks for it: 428 without it then, 412 where somebody else was faster',
     schema: { type: 'string' },
   },
   IfNoneMatch: {
@@ -135,23 +146,23 @@ const HEADERS: JsonObject = {
 const parameter = (name: string): JsonObject => ({ $ref: `#/components/parameters/${name}` })
 
 function finishOperation(path: string, method: (typeof METHODS)[number], given: JsonObject): JsonObject {
-  const { responses: answered, security = [], ...operation } = given
+  const { responses: answered, security = [], [READS]: reads, [IF_MATCH]: ifMatch, ...operation } = given
   const asksWho = Array.isArray(security) && security.length > 0
   const answers = isObject(answered) ? answered : {}
   const versioned = Object.entries(answers).some(([status, answer]) => status.startsWith('2') && isVersioned(answer))
-  const changes = method === 'put' || method === 'patch' || (method === 'post' && path.includes('{id}/'))
+  const keyed = method === 'post' && asksWho && reads !== true
   const parameters: Json[] = [
     ...(Array.isArray(operation.parameters) ? operation.parameters : []),
-    ...(method === 'post' && asksWho ? [parameter('IdempotencyKey')] : []),
-    ...(changes ? [parameter('IfMatch')] : []),
+    ...(keyed ? [parameter('IdempotencyKey')] : []),
+    ...(ifMatch === undefined ? [] : [parameter(ifMatch === true ? 'IfMatch' : 'IfMatchSometimes')]),
     ...(method === 'get' && versioned ? [parameter('IfNoneMatch')] : []),
   ]
   const refusals = [
     ...(parameters.length > 0 || operation.requestBody !== undefined ? [400] : []),
     ...(asksWho ? [401, 403] : []),
     ...(path.includes('{') ? [404] : []),
-    ...(method === 'post' && asksWho ? [409] : []),
-    ...(changes ? [412, 428] : []),
+    ...(keyed ? [409] : []),
+    ...(ifMatch === undefined ? [] : [412, 428]),
     ...(asksWho ? [429] : []),
   ]
   const responses: JsonObject = {}

@@ -8,6 +8,7 @@ import type { Scope } from '../people/roles.ts'
 import { refused, transact } from '../transact.ts'
 import type { Answer } from './answer.ts'
 import { callerOf } from './caller-hook.ts'
+import { IF_MATCH, READS } from './docs-document.ts'
 import { earlierAnswer, keepAnswer, keyedRequest } from './idempotency.ts'
 import { Problem } from './problem.ts'
 
@@ -25,6 +26,13 @@ export type DoorPlan<P extends TSchema, Q extends TSchema, B extends TSchema> = 
   readonly params?: P
   readonly query?: Q
   readonly body?: B
+  /**
+   * Of a POST that writes nothing but its entry in the record, always or (a function) where the request says so: like a GET it goes on while the disk is full, and it is answered anew however often it is sent, so that no answer is kept
+   * under its Idempotency-Key.
+   */
+  readonly reads?: true | ((came: Came<P, Q, B>) => boolean)
+  /** Whether a change must say by If-Match which version it is of. `sometimes`: the request decides, as the description says. */
+  readonly ifMatch?: true | 'sometimes'
   /** Schemas of the answers by status. */
   readonly answers: Readonly<Record<number, TSchema>>
 }
@@ -47,7 +55,7 @@ type Work<P extends TSchema, Q extends TSchema, B extends TSchema, Made> = {
 
 /**
  * Opens a door: the caller's scope is asked, the work runs in one transaction under row-level security with the labels that the caller passes, and what was done is in the record before the answer leaves. A refusal is recorded too.
- * POST doors take an Idempotency-Key.
+ * POST doors that write take an Idempotency-Key.
  */
 export function door<P extends TSchema, Q extends TSchema, B extends TSchema>(
   app: FastifyInstance,
@@ -78,8 +86,8 @@ function open<P extends TSchema, Q extends TSchema, B extends TSchema, Made>(
   plan: DoorPlan<P, Q, B>,
   work: Work<P, Q, B, Made>,
 ): void {
-  const { method, url, scope, action, summary, description, tag, params, query, body, answers } = plan
-  const told = { door: 'api', action, reads: method === 'GET' }
+  const { method, url, scope, action, summary, description, tag, params, query, body, reads, ifMatch, answers } = plan
+  const told = { door: 'api', action }
   app.route({
     method,
     url,
@@ -93,6 +101,8 @@ function open<P extends TSchema, Q extends TSchema, B extends TSchema, Made>(
       ...(query && { querystring: query }),
       ...(body && { body }),
       response: { ...answers, default: Problem },
+      ...(reads === true && { [READS]: true }),
+      ...(ifMatch !== undefined && { [IF_MATCH]: ifMatch }),
     },
     handler: async (request, reply) => {
       const caller = callerOf(request)
@@ -101,13 +111,14 @@ function open<P extends TSchema, Q extends TSchema, B extends TSchema, Made>(
           throw new CordonError('node/forbidden', `this needs the scope ${scope}`, {
             remedy: 'Ask an administrator for the role, or use a credential that has the scope.',
           })
+        const came = cameOf<P, Q, B>(request, reply)
+        const onlyReads = method === 'GET' || reads === true || reads?.(came) === true
         const keyed =
-          method === 'POST'
+          method === 'POST' && !onlyReads
             ? keyedRequest(request.headers['idempotency-key'] as string | undefined, method, request.url, request.body)
             : null
-        const came = cameOf<P, Q, B>(request, reply)
         const made = await work.before(came, caller)
-        const answer = await transact(node, caller, told, async (ask) => {
+        const answer = await transact(node, caller, { ...told, reads: onlyReads }, async (ask) => {
           const earlier = keyed && (await earlierAnswer(ask, keyed))
           if (earlier) return earlier
           const given = await work.within(ask, came, made)

@@ -21,19 +21,25 @@ export async function listObjects<Body>(
   filter: ObjectFilter,
   page: { readonly limit: number; readonly before?: string | undefined },
 ): Promise<{ readonly objects: StoredObject<Body>[]; readonly more: boolean }> {
-  const { where, values } = conditions(ask, filter)
-  if (page.before !== undefined) {
-    values.push(page.before)
-    where.push(`id < $${values.length}`)
-  }
-  values.push(page.limit + 1)
-  const rows = await ask.tx.query<Row>(
-    `select ${COLUMNS} from object where ${where.join(' and ')} order by id desc limit $${values.length}`,
-    values,
-  )
-  const objects = await Promise.all(rows.slice(0, page.limit).map((row) => fromRow<Body>(ask, row)))
+  return await wantedPage(ask, conditions(ask, filter), page)
+}
+
+/** Which rows of `object` are wanted, of those that the caller may read: conditions that must all hold, and the values of their places. */
+export type Wanted = { readonly where: readonly string[]; readonly values: readonly unknown[] }
+
+/** A page of the wanted objects, newest first. */
+export async function wantedPage<Body>(
+  ask: Ask,
+  wanted: Wanted,
+  { limit, before }: { readonly limit: number; readonly before?: string | undefined },
+): Promise<{ readonly objects: StoredObject<Body>[]; readonly more: boolean }> {
+  const [where, values] = [[...wanted.where], [...wanted.values]]
+  if (before !== undefined) where.push(`id < $${values.push(before)}`)
+  const most = `$${values.push(limit + 1)}`
+  const rows = await ask.tx.query<Row>(`select ${COLUMNS} from object where ${where.join(' and ')} order by id desc limit ${most}`, values)
+  const objects = await Promise.all(rows.slice(0, limit).map((row) => fromRow<Body>(ask, row)))
   for (const { id, kind, version, hash } of objects) ask.touched.push({ id, kind, version, hash })
-  return { objects, more: rows.length > page.limit }
+  return { objects, more: rows.length > limit }
 }
 
 /** How many of the wanted objects the caller may read, by kind. */
@@ -46,7 +52,7 @@ export async function countObjects(ask: Ask, filter: ObjectFilter): Promise<Read
   return Object.fromEntries(rows.map(({ kind, n }) => [kind, n]))
 }
 
-function conditions(ask: Ask, { kind, words, organisation, body }: ObjectFilter): { where: string[]; values: unknown[] } {
+function conditions(ask: Ask, { kind, words, organisation, body }: ObjectFilter): Wanted {
   const values: unknown[] = [ringBytes(ask.ring)]
   const where = [WITHIN]
   const add = (condition: (place: string) => string, value: unknown) => {

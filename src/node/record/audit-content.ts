@@ -3,6 +3,7 @@ import type { Label } from '../../share/index.ts'
 import type { Database } from '../database/database.ts'
 import type { Tx } from '../database/tx.ts'
 import { versionHash } from '../objects/object.ts'
+import { auditRows } from './audit-rows.ts'
 import { logRows } from './entries.ts'
 import type { Entry, LinkChange, PersonState } from './entry.ts'
 import { MOST_FINDINGS, type RecordFinding } from './finding.ts'
@@ -14,7 +15,7 @@ type Mention = { id: string; version: number; hash: string; index: number }
 /** What was found out about the objects. */
 export type ContentAudit = { readonly objects: number; readonly findings: readonly RecordFinding[]; readonly leftOut: number }
 
-/** Compares every version, label, link and current object with what the log says was written. */
+/** Compares every version, label, link, person, current object and vouched row with what the log says was written. */
 export async function auditContent(database: Database): Promise<ContentAudit> {
   const findings: RecordFinding[] = []
   let leftOut = 0
@@ -23,6 +24,7 @@ export async function auditContent(database: Database): Promise<ContentAudit> {
     else leftOut++
   }
   await auditMentions(database, found)
+  await auditRows(database, found)
   const objects = await auditVersions(database, found)
   for (const [where, what, sql] of CONSISTENT)
     for (const { key } of await database.system((tx) => tx.query<{ key: string }>(`${sql} limit ${MOST_FINDINGS}`)))

@@ -23,8 +23,8 @@ export type RecordAudit = {
 export type KeptNote = { readonly from: string; readonly note: string }
 
 /**
- * Compares a whole node with its record: the log with every signed checkpoint (in the database, in the data folder, and of witnesses), the stored tree with the log, and every version, label and link with what the log says was written.
- * One changed byte, a deleted row and a truncated table are found and named. Memory does not grow with the record.
+ * Compares a whole node with its record: the log with every signed checkpoint (in the database, in the data folder, and of witnesses), the stored tree with the log, and every version, label, link, person and row of the tables in `rows.ts` with what the log says was written.
+ * One changed byte, a deleted row and a truncated table are found and named. Memory grows with the links, people and rows that there are, and not with the record.
  */
 export async function auditRecord(database: Database, policy: LogPolicy, notes: readonly KeptNote[]): Promise<RecordAudit> {
   const findings: RecordFinding[] = []

@@ -23,6 +23,15 @@ export type PersonState = {
   readonly disabled: boolean
 }
 
+/** What was written to a row of a table that is no object (`rows.ts`). */
+export type RowWritten = {
+  readonly table: string
+  /** Which row, in words that tell no secret. */
+  readonly key: string
+  /** The columns that were written, all of them where the row was made; null where it was taken away. */
+  readonly wrote: Readonly<Record<string, string | number | boolean | null | readonly string[]>> | null
+}
+
 /** One thing that somebody did. It names objects and never holds their content, so that an auditor need not be cleared for it. */
 export type Entry = {
   readonly v: 1
@@ -40,6 +49,8 @@ export type Entry = {
   readonly links?: readonly LinkChange[]
   /** Persons who were made or changed, if any. */
   readonly people?: readonly PersonState[]
+  /** Rows that were written, if any. */
+  readonly rows?: readonly RowWritten[]
   /** What else an auditor needs: a query's hash, counts, an error's code. */
   readonly detail: Readonly<Record<string, string | number | boolean | null>>
   /** Chance: a leaf's hash is public to witnesses, and what was done could be guessed from it. */
@@ -47,7 +58,7 @@ export type Entry = {
 }
 
 /** What an action says of itself; the rest of an entry is known. */
-export type Action = Pick<Entry, 'door' | 'action' | 'outcome' | 'objects' | 'links' | 'people' | 'detail'>
+export type Action = Pick<Entry, 'door' | 'action' | 'outcome' | 'objects' | 'links' | 'people' | 'rows' | 'detail'>
 
 /** The bytes of an entry (canonical JSON), which are what the tree holds. */
 export function entryText(action: Action, caller: Caller | null, now: Date, random: Random): string {

@@ -13,7 +13,7 @@ export async function ballastLength(path: string): Promise<number> {
 
 /**
  * Fills a file with chance up to a length, so that it takes its room of the disk whatever the file system compresses or leaves out.
- * Returns early, with what it got, when the disk is full or `stop` says so.
+ * Returns early, with what it got, when `stop` says so; a disk that is full is an error (ENOSPC) like any other, and what was got stays.
  */
 export async function fillBallast(path: string, bytes: number, stop: () => boolean): Promise<void> {
   let at = await ballastLength(path)
@@ -22,8 +22,6 @@ export async function fillBallast(path: string, bytes: number, stop: () => boole
   try {
     file = await open(path, at === 0 ? 'w' : 'r+', 0o600)
     while (at < bytes && !stop()) at += (await file.write(randomBytes(Math.min(STEP, bytes - at)), 0, undefined, at)).bytesWritten
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error
   } finally {
     await file?.close()
   }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { CordonError } from '../../chain/index.ts'
 import type { Database } from '../database/database.ts'
 import type { SpaceState } from './disk-space.ts'
+import { type Reporter, reportOnce } from './report-once.ts'
 
 const MIB = 2 ** 20
 /** A full server is tried again this often, milliseconds. */
@@ -17,22 +18,27 @@ export class DatabaseSpace {
   private readonly database: Database
   private readonly bytes: number
   private readonly changed: (state: SpaceState, refused: number) => void
+  private readonly tries: Reporter
   private state: SpaceState = 'enough'
   private refused = 0
   /** Whether the room that is kept has been given up. */
   private emptied = false
   private timer: NodeJS.Timeout | null = null
-  private working: Promise<void> = Promise.resolve()
+  private working: Promise<unknown> = Promise.resolve()
 
-  /** `bytes`: the room that is kept. `changed` is told of every change, with the writes that were refused since the last. */
-  constructor(database: Database, bytes: number, changed: (state: SpaceState, refused: number) => void) {
+  /**
+   * `bytes`: the room that is kept. `changed` is told of every change, with the writes that were refused since the last.
+   * `report` is told when the room cannot be filled or given up: of each cause once, until it could be filled again.
+   */
+  constructor(database: Database, bytes: number, changed: (state: SpaceState, refused: number) => void, report: (error: unknown) => void) {
     this.database = database
     this.bytes = bytes
     this.changed = changed
+    this.tries = reportOnce(report)
   }
 
   start(): void {
-    this.working = this.fill(this.bytes).catch((error: unknown) => this.failed(error))
+    this.working = this.tried(this.fill(this.bytes)).then((error) => this.failed(error))
   }
 
   async stop(): Promise<void> {
@@ -54,10 +60,21 @@ export class DatabaseSpace {
     if (!(error instanceof CordonError) || error.code !== 'database/disk-full' || this.state === 'full') return
     this.state = 'full'
     this.emptied = false
-    this.working = this.working.then(() => this.empty()).catch(() => {})
+    this.working = this.tried(this.working.then(() => this.empty()))
     this.timer = setInterval(() => {
-      this.working = this.working.then(() => this.again()).catch(() => {})
+      this.working = this.tried(this.working.then(() => this.again()))
     }, TRY_MS).unref()
+  }
+
+  /** Reports what went wrong, and gives it; null where nothing did. */
+  private async tried(work: Promise<void>): Promise<unknown> {
+    try {
+      await work
+      return null
+    } catch (error) {
+      this.tries.failed(error)
+      return error
+    }
   }
 
   private async empty(): Promise<void> {
@@ -95,5 +112,6 @@ export class DatabaseSpace {
       for (let bytes = there?.bytes ?? 0; bytes < wanted; bytes += MIB)
         await tx.query('insert into reserve values ($1)', [randomBytes(MIB)])
     })
+    this.tries.succeeded()
   }
 }

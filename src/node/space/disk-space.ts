@@ -2,6 +2,7 @@ import { statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { diskFull } from '../files/index.ts'
 import { ballastLength, cutBallast, fillBallast } from './ballast.ts'
+import { type Reporter, reportOnce } from './report-once.ts'
 
 const MIB = 2 ** 20
 /** The room is looked at again after this time, milliseconds. */
@@ -25,6 +26,8 @@ export type DiskSpaceOptions = {
   readonly ballast: number
   /** Told of every change, with the writes that were refused since the last. */
   readonly changed: (state: SpaceState, refused: number) => void
+  /** Told when the ballast cannot be filled, or the disk not be looked at: of each cause once, until it succeeds again. */
+  readonly report: (error: unknown) => void
 }
 
 /**
@@ -34,6 +37,8 @@ export type DiskSpaceOptions = {
 export class DiskSpace {
   private readonly options: DiskSpaceOptions
   private readonly path: string
+  private readonly fills: Reporter
+  private readonly looks: Reporter
   private state: SpaceState = 'enough'
   private refused = 0
   private free = Number.POSITIVE_INFINITY
@@ -46,13 +51,20 @@ export class DiskSpace {
   constructor(options: DiskSpaceOptions) {
     this.options = options
     this.path = join(options.folder, 'reserve')
+    this.fills = reportOnce(options.report)
+    this.looks = reportOnce(options.report)
   }
 
   /** Begins to watch; the ballast is filled meanwhile. */
   async start(): Promise<void> {
     await this.look()
     if (this.state === 'enough') this.filling = this.fill()
-    this.timer = setInterval(() => void this.look().catch(() => {}), LOOK_MS).unref()
+    this.timer = setInterval(() => {
+      this.look().then(
+        () => this.looks.succeeded(),
+        (error: unknown) => this.looks.failed(error),
+      )
+    }, LOOK_MS).unref()
   }
 
   async stop(): Promise<void> {
@@ -124,7 +136,13 @@ export class DiskSpace {
   }
 
   private async fill(): Promise<void> {
-    await fillBallast(this.path, this.options.ballast, () => this.stopped).catch(() => {})
+    try {
+      await fillBallast(this.path, this.options.ballast, () => this.stopped)
+      this.fills.succeeded()
+    } catch (error) {
+      // The node works without it; when others fill the disk, its record has that much less room.
+      this.fills.failed(error)
+    }
   }
 }
 

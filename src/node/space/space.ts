@@ -21,7 +21,7 @@ export type Space = {
   stop(): Promise<void>
 }
 
-/** Watches over the room of a node. What changes goes into the record; `report` is told of failures to say so. */
+/** Watches over the room of a node. What changes goes into the record; `report` is told of failures to say so, and of what keeps the reserves from being filled. */
 export async function watchSpace(
   { data, limits }: Config,
   database: Database,
@@ -35,8 +35,8 @@ export async function watchSpace(
     database.system((tx) => append(tx, [entry])).catch(report)
   }
   const ballast = limits.ballastMiB * MIB
-  const disk = new DiskSpace({ folder: data, writesBelow: limits.writesBelowMiB * MIB, ballast, changed: changed('data folder') })
-  const server = database.kind === 'server' ? new DatabaseSpace(database, ballast, changed('database server')) : null
+  const disk = new DiskSpace({ folder: data, writesBelow: limits.writesBelowMiB * MIB, ballast, changed: changed('data folder'), report })
+  const server = database.kind === 'server' ? new DatabaseSpace(database, ballast, changed('database server'), report) : null
   await disk.start()
   server?.start()
   const guard = async <T>(work: () => Promise<T>): Promise<T> => {

@@ -52,8 +52,8 @@ async function reading(input: ImportInput, work: Work, read: typeof importAny): 
     return outcomeOf(await read({ ...optionsOf(input), ...work }))
   }
   const { chain } = BITCOIN_NETWORKS[source.network]
-  return withBlocks(source, async (address) =>
-    outcomeOf(await read({ ...optionsOf(input), paths: [address], chain, fromHeight, toHeight, ...work })),
+  return withBlocks(source, async ({ address, fetch }) =>
+    outcomeOf(await read({ ...optionsOf(input), paths: [address], fetch, chain, fromHeight, toHeight, ...work })),
   )
 }
 

@@ -1,5 +1,6 @@
 export type { AnsweredSubject, RefusedAsk } from './answer-subject.ts'
 export type { BatchScreener } from './as-of.ts'
+export { changedEntries } from './changed-entries.ts'
 export { FIELDS as BATCH_FIELDS, type Field as BatchField, type FieldMap } from './fields.ts'
 export { type BatchInput, type InputFormat, openInput } from './input.ts'
 export { isIvms101, ivmsSubjects } from './ivms101.ts'

@@ -1,5 +1,6 @@
 export { type Clauses, strictest } from './clauses.ts'
 export { mayRead, mayReadAll, type Refusal, whyNot } from './decide.ts'
+export { KEPT_RING_SQL } from './kept-ring.ts'
 export { canonicalLabel, defaultLabel, isSound, type Label, labelHash, NATIONS, POLICY, TLPS, type Tlp, tlpRank } from './label.ts'
 export { type Known, labelAtBirth, nationsInOrder, parseLabel } from './parse.ts'
 export { type Community, communityOf, type Reader } from './reader.ts'

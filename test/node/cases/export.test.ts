@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type CaseExport, verifyCaseExport } from '../../../src/node/cases/export.ts'
+import type { Ask } from '../../../src/node/ask.ts'
+import { type CaseExport, exportCase, verifyCaseExport } from '../../../src/node/cases/export.ts'
+import type { Tx } from '../../../src/node/database/tx.ts'
+import { readObject } from '../../../src/node/objects/read.ts'
 import { signRecord } from '../../../src/node/record/checkpoints.ts'
+import { proofsOfVersions, signedNote } from '../../../src/node/record/proof.ts'
+import { treeOf } from '../../../src/node/record/tree.ts'
+import { peek } from '../../../src/node/tracing/index.ts'
+import { formatBundle, parseCheckpoint, parseNote, proveInclusion } from '../../../src/share/index.ts'
 import { type NodeWorld, nodeWorld, type Someone } from '../world.ts'
 import { made } from './made.ts'
 
@@ -75,6 +82,60 @@ describe('the export of a case', () => {
       ],
     }
     expect(() => verifyCaseExport(swapped, known)).toThrow(expect.objectContaining({ code: 'cases/export-differs' }))
+  })
+
+  /** What Ann is answered, and each statement that it took. */
+  const counted = async <T>(work: (ask: Ask) => Promise<T>) => {
+    const { parts } = world.node
+    const caller = await parts.authenticate({ authorization: null, session: ann.cookie.split('=')[1] ?? '', certificate: null })
+    const statements: string[] = []
+    const answer = await peek(parts, caller as NonNullable<typeof caller>, async (ask) => {
+      const query: Tx['query'] = (sql, values) => {
+        statements.push(sql)
+        return ask.tx.query(sql, values)
+      }
+      return await work({ ...ask, tx: { ...ask.tx, query } })
+    })
+    return { answer, statements }
+  }
+  const exported = (id: string) =>
+    counted(async (ask) => {
+      await readObject(ask, 'case', id)
+      return await exportCase(world.node.parts, ask, id)
+    })
+
+  it('asks the database as often for many objects as for two, and proves each as if it were alone', async () => {
+    const small = await opened()
+    const large = await opened()
+    for (let n = 0; n < 40; n++)
+      expect((await ann.ask('POST', `/api/v1/cases/${large.id}/notes`, { note: { text: `note ${n}` }, label: KOREA })).status).toBe(201)
+    await sign()
+    const few = await exported(small.id)
+    const many = await exported(large.id)
+    expect([few.answer.objects.length, many.answer.objects.length]).toEqual([2, 42])
+    expect(many.statements).toEqual(few.statements)
+    const alone = await world.node.parts.database.system(async (tx) => {
+      const { note } = (await signedNote(tx)) as { note: string }
+      const { size } = parseCheckpoint(parseNote(note).text)
+      const proofs = []
+      for (const { id, version } of many.answer.objects) {
+        const [row] = await tx.query<{ index: number; entry: string }>(
+          'select index, entry from log join change on seq = index where object = $1 and version = $2',
+          [id, version],
+        )
+        const { index, entry } = row as { index: number; entry: string }
+        const path = await proveInclusion(treeOf(tx), index, size)
+        proofs.push(JSON.parse(formatBundle({ entry: Buffer.from(entry), index, path, checkpoint: note })))
+      }
+      return proofs
+    })
+    expect(JSON.stringify(many.answer.objects.map(({ proof }) => proof))).toBe(JSON.stringify(alone))
+    expect(() => verifyCaseExport(many.answer, policy())).not.toThrow()
+
+    const versions = Array.from({ length: 1001 }, (_, i) => many.answer.objects[i % 42] as CaseExport['objects'][number])
+    const pages = await counted(({ tx }) => proofsOfVersions(tx, versions))
+    expect(pages.statements).toHaveLength(1 + 2 * 3)
+    expect(pages.answer.map((proof) => JSON.parse(formatBundle(proof)))).toEqual(versions.map(({ proof }) => proof))
   })
 
   it('says the same to a reader whether something was left out or not', async () => {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import {
   deadLetters,
@@ -173,7 +174,7 @@ describe.each(DATABASES)('the outbox on $name', ({ name, missing, open }) => {
     expect(off).toMatchObject({ id, disabledReason: 'the receiver answered 410', failures: 1 })
     to.answer = 200
     await office.database.system(async (tx) => {
-      await enableEndpoint(tx, id)
+      await enableEndpoint(tx, id, { now: office.clock(), random: randomBytes })
       await replayDead(tx, id, null, office.clock())
     })
     await until(() => office.states()).toEqual({ delivered: 6 })
@@ -183,15 +184,17 @@ describe.each(DATABASES)('the outbox on $name', ({ name, missing, open }) => {
     const to = await receiver()
     const { id } = await office.endpoint(to.url)
     await office.put(2)
-    await office.database.system((tx) => disableEndpoint(tx, id, 'moving house', office.clock()))
+    await office.database.system((tx) => disableEndpoint(tx, id, 'moving house', { now: office.clock(), random: randomBytes }))
     office.work(plainRender)
     await new Promise((resolve) => setTimeout(resolve, 200))
     expect(to.seen).toEqual([])
-    await office.database.system((tx) => removeEndpoint(tx, id, office.clock()))
+    await office.database.system((tx) => removeEndpoint(tx, id, { now: office.clock(), random: randomBytes }))
     await office.put(1)
     expect(await office.states()).toEqual({ waiting: 2 })
     await office.database.system(async (tx) => {
-      await expect(enableEndpoint(tx, id)).rejects.toMatchObject({ code: 'delivery/no-endpoint' })
+      await expect(enableEndpoint(tx, id, { now: office.clock(), random: randomBytes })).rejects.toMatchObject({
+        code: 'delivery/no-endpoint',
+      })
       await expect(rotateSecret(tx, id, { now: new Date(), random: () => Buffer.alloc(32), seal: office.seal })).rejects.toMatchObject({
         code: 'delivery/no-endpoint',
       })

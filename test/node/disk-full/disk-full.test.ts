@@ -3,7 +3,9 @@ import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { auditRecord } from '../../../src/node/record/audit.ts'
+import { upload } from '../files/work.ts'
 import { NO_POSTGRES, startPostgres } from '../postgres.ts'
+import { serveOwn } from '../screen/lists-of-tests.ts'
 import { type NodeWorld, nodeWorld, type Someone } from '../world.ts'
 import { NO_SMALL_DISK, type SmallDisk, smallDisk } from './small-disk.ts'
 
@@ -36,6 +38,7 @@ describe.skipIf(NO_SMALL_DISK !== null)(`a node whose disk is full${NO_SMALL_DIS
   let world: NodeWorld
   let analyst: Someone
   let path: string
+  let file: string
   beforeAll(async () => {
     disk = smallDisk(160)
     world = await nodeWorld({
@@ -47,6 +50,8 @@ describe.skipIf(NO_SMALL_DISK !== null)(`a node whose disk is full${NO_SMALL_DIS
     })
     analyst = await world.someone('Ann', ['analyst'])
     path = `/api/v1/cases/${(await analyst.ask('POST', '/api/v1/cases', { case: { title: 'before' } })).json.id}`
+    await serveOwn(world, 'id,name,kind\nw1,"HAN, Pyong Chol",person\n')
+    file = (await analyst.ask('POST', '/api/v1/files', { upload: await upload(world, analyst, 'a.txt', 'kept') })).json.id
     await until(
       async () =>
         existsSync(join(disk.folder, 'node/reserve')) && statSync(join(disk.folder, 'node/reserve')).size === BALLAST_MIB * 2 ** 20,
@@ -69,6 +74,32 @@ describe.skipIf(NO_SMALL_DISK !== null)(`a node whose disk is full${NO_SMALL_DIS
     expect(refused.json).toMatchObject({ code: 'node/disk-full', remedy: expect.stringContaining('reading goes on') })
     expect(await reads()).toBe(200)
     expect((await world.nobody('GET', '/health')).status).toBe(200)
+  })
+
+  it('answers questions that come by POST, each anew, and refuses the same with something to keep', async () => {
+    const kept = () => world.node.parts.database.system((tx) => tx.query('select key from idempotency'))
+    const before = await kept()
+    const questions: [string, object | undefined][] = [
+      ['/screen/name', { name: 'Han Pyong Chol' }],
+      ['/screen/wallet', { address: '0x1111111111111111111111111111111111111111', keep: false }],
+      ['/screen/batch', { questions: [{ about: 'name', name: 'Han Pyong Chol' }] }],
+      ['/screen/again', {}],
+      ['/screen/suppressions', { customer: 'c-1' }],
+      ['/lists/history', { query: 'han', on: '2026-01-01' }],
+      [`/files/${file}/verify`, undefined],
+    ]
+    for (const [door, body] of questions)
+      for (let n = 0; n < 2; n++) {
+        const { status, headers, text } = await analyst.ask('POST', `/api/v1${door}`, body, { 'idempotency-key': 'asked-twice' })
+        expect(status, `${door}: ${text}`).toBe(200)
+        expect(headers.get('idempotent-replayed')).toBeNull()
+      }
+    expect(await kept()).toEqual(before)
+    for (const [door, body] of [
+      ['/screen/name', { name: 'Han Pyong Chol', keep: true }],
+      ['/screen/again', { keep: true }],
+    ] as const)
+      expect((await analyst.ask('POST', `/api/v1${door}`, body)).json, door).toMatchObject({ status: 507, code: 'node/disk-full' })
   })
 
   it('gives its ballast up when others take the last byte, so that reading goes on and each read is in the record', async () => {

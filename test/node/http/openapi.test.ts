@@ -124,6 +124,65 @@ describe('the OpenAPI document', () => {
     expect(of('get /api/v1/events').responses['200'].content).toHaveProperty('text/event-stream')
   })
 
+  test('demands If-Match just where a change must say which version it is of, and tells what comes without it', () => {
+    const headers = (operation: any) => (operation.parameters ?? []).map(resolve).filter(({ name }: any) => name === 'If-Match')
+    const asking = (required: boolean) =>
+      operations
+        .filter(({ operation }) => headers(operation).some((header: any) => (header.required === true) === required))
+        .map(({ operation }) => operation.operationId)
+        .sort()
+    expect(asking(true)).toEqual([
+      'alert.act',
+      'case.act',
+      'case.assign',
+      'case.change',
+      'claim.change',
+      'decision.second',
+      'denial.change',
+      'exchange.change',
+      'exchange.withdraw',
+      'file.change',
+      'note.change',
+      'object.relabel',
+      'overruling.approve',
+      'person.change',
+      'request.act',
+      'request.change',
+      'request.team',
+      'rule.change',
+      'rule.end',
+      'tag.change',
+      'watch.change',
+      'watch.end',
+    ])
+    // With `keep` alone.
+    expect(asking(false)).toEqual(['screening.again'])
+    for (const { where, operation } of operations) {
+      const asks = headers(operation).length > 0
+      for (const status of ['412', '428']) expect(status in operation.responses, `${where} ${status}`).toBe(asks)
+    }
+  })
+
+  test('has an Idempotency-Key at every POST but those that only read, and nothing of how that was found out', () => {
+    const taken = (operation: any) => (operation.parameters ?? []).map((each: any) => resolve(each).name)
+    const without = operations.filter(
+      ({ method, operation }) => method === 'post' && operation.security.length > 0 && !taken(operation).includes('Idempotency-Key'),
+    )
+    expect(without.map(({ operation }) => operation.operationId).sort()).toEqual([
+      'file.verify',
+      'ledger.reach',
+      'list.history',
+      'screen.batch',
+      'screen.suppressions',
+      'webhook.ping',
+    ])
+    for (const { where, operation } of operations)
+      expect(
+        Object.keys(operation).filter((key) => key.startsWith('x-')),
+        where,
+      ).toEqual([])
+  })
+
   test('has examples that fit their schemas', () => {
     const ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: true })
     ajv.addSchema({ $id: 'doc', ...document })

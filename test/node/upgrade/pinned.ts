@@ -12,4 +12,7 @@ export const PINNED: readonly (readonly [id: string, sha256: string])[] = [
   ['0010-desk', '39dee384e25ab62921dbf3c0b33a8fac0b01a5bdcf3ffde38ddac41217ea0b7c'],
   ['0011-delivery', '849c038c18eb23866e8f8b8da49f22a3b32815b05df7ceb5de8520512eef4ee2'],
   ['0012-alerts', '185aa36577e9492bbc4d0452b1cfd141aa212ec576e8e77a52a2f67c30d4747e'],
+  ['0013-rows', 'ee25d30c674d8c39343c72245043743eb4c88675ba3ba1f9327550d33d2a395a'],
+  ['0014-overdue-events', '644da312f901260340de0292cc3e2858294debb1582532c11f728ff57a3c5bf2'],
+  ['0015-kept-ring', 'f98ac3af921ddd687a6928e37fb1631d0a855acc27b7d2a7983f329511afb6e6'],
 ]

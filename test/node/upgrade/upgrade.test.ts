@@ -4,11 +4,13 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { canonicalJson } from '../../../src/chain/index.ts'
 import { restoreBackup } from '../../../src/node/backup/index.ts'
 import type { Database } from '../../../src/node/database/database.ts'
 import { migrate } from '../../../src/node/database/migrate.ts'
 import { MIGRATIONS } from '../../../src/node/database/migrations/index.ts'
 import { openDatabase } from '../../../src/node/database/open.ts'
+import type { Tx } from '../../../src/node/database/tx.ts'
 import { readConfig } from '../../../src/node/index.ts'
 import { changeObject } from '../../../src/node/objects/change.ts'
 import { createObject } from '../../../src/node/objects/create.ts'
@@ -19,7 +21,8 @@ import type { Caller } from '../../../src/node/people/caller.ts'
 import { insertPerson } from '../../../src/node/people/persons.ts'
 import { append } from '../../../src/node/record/append.ts'
 import { auditRecord } from '../../../src/node/record/audit.ts'
-import { entryText } from '../../../src/node/record/entry.ts'
+import { entryText, type RowWritten } from '../../../src/node/record/entry.ts'
+import { ORGANISATION, tellRows, written as told } from '../../../src/node/record/rows.ts'
 import { transact } from '../../../src/node/transact.ts'
 import { DATABASES } from '../databases.ts'
 import { FIXTURE_PASSPHRASE, type FixtureSummary } from './fixture.ts'
@@ -30,6 +33,10 @@ vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 const NOW = new Date('2026-11-26T00:00:00.000Z')
 /** From here on there are objects and a record, and so data that a person writes. */
 const FIRST_WITH_RECORD = 4
+/** From here on there are endpoints of deliveries and what was filed for deconfliction. */
+const FIRST_WITH_ROWS = 11
+/** From here on the record vouches for these, and for organisations. */
+const FIRST_VOUCHED = 13
 
 it('keeps every step of the schema that was released as it was', () => {
   expect(PINNED.length).toBeGreaterThan(0)
@@ -76,7 +83,14 @@ for (const kind of DATABASES)
         const objects = await database.system((tx) => tx.query(`select id, version, encode(hash, 'hex') as hash from object order by id`))
         expect(objects).toEqual(written.objects)
         const audit = await auditRecord(database, { origin: 'test', logKeys: [], witnesses: [], quorum: 0 }, [])
-        if (steps >= FIRST_WITH_RECORD) expect(audit).toMatchObject({ sound: true, objects: 2 })
+        if (steps < FIRST_WITH_RECORD) return
+        expect(audit).toMatchObject({ findings: [], sound: true, objects: 2 })
+        const baseline = await database.system((tx) =>
+          tx.query<{ entry: string }>(`select entry from log where entry like '%"row.baseline"%'`),
+        )
+        expect(baseline).toHaveLength(steps < FIRST_VOUCHED ? 1 : 0)
+        for (const { entry } of baseline) expect(entry).toBe(canonicalJson(JSON.parse(entry)))
+        for (const { entry } of baseline) for (const secret of SECRETS) expect(entry).not.toContain(secret)
       })
 
     it('refuses a database of a later version, and one whose steps were changed, and leaves them as they are', async () => {
@@ -105,9 +119,11 @@ describe('data of earlier releases', () => {
       const data = await mkdtemp(join(tmpdir(), 'cordon-release-'))
       try {
         const config = await readConfig(null, { CORDON_DATA: join(data, 'node') })
-        const { audit, manifest } = await restoreBackup(join(folder, 'node.tar.gz'), config, FIXTURE_PASSPHRASE, NOW)
+        const { audit, manifest, migrated } = await restoreBackup(join(folder, 'node.tar.gz'), config, FIXTURE_PASSPHRASE, NOW)
         expect(manifest.cordon).toBe(release)
-        expect(audit).toMatchObject({ sound: true, objects: summary.objects, entries: summary.entries })
+        // The step from which on the record vouches for rows tells it what there is.
+        const entries = summary.entries + (migrated.includes('0013-rows') ? 1 : 0)
+        expect(audit).toMatchObject({ findings: [], sound: true, objects: summary.objects, entries })
         expect(existsSync(join(config.data, 'files/sha256'))).toBe(true)
       } finally {
         await rm(data, { recursive: true, force: true })
@@ -115,13 +131,36 @@ describe('data of earlier releases', () => {
     })
 })
 
+const SECRETS = ['sealed-secret', 'sealed-before', 'receiver.example', 'ops@', `${'a'.repeat(8)}.${'b'.repeat(64)}`]
+
+/** Rows for which the record did not vouch when they were written, with something in every column. */
+async function writeRows(tx: Tx, person: string, object: string): Promise<void> {
+  await tx.query(
+    `insert into delivery_endpoint (id, organisation, person, channel, target, events, secret, previous_secret, previous_until, failures, created_at, disabled_at, disabled_reason)
+     values (gen_random_uuid(), 'home', $1, 'webhook', 'https://receiver.example/in', '{alert.opened,alert.closed}', 'sealed-secret', 'sealed-before', now(), 2, now(), now(), E'said "no"\n'),
+            (gen_random_uuid(), 'home', $1, 'mail', 'ops@home.example', '{}', null, null, null, 0, now(), null, null)`,
+    [person],
+  )
+  for (const [n, compared] of [true, false].entries())
+    await tx.query(
+      `insert into holding (token, organisation, object, added_by, added_at, round, compared)
+       values (repeat('a', 8) || '.' || repeat($4, 64), 'home', $1, $2, now(), now(), $3)`,
+      [object, person, compared, n === 0 ? 'b' : 'c'],
+    )
+  await tx.query(`insert into holding_notice values ('home', now(), $1)`, [object])
+  await tx.query(`insert into holding_budget values ('home', current_date, 7)`)
+}
+
 type Written = { readonly person: string; readonly objects: readonly { id: string; version: number; hash: string }[] }
 
 /** Writes what the schema has a place for. */
 async function writeSomething(database: Database, steps: number): Promise<Written> {
   const world = { clock: () => NOW, random: randomBytes }
   const person = await database.system(async (tx) => {
-    await tx.query(`insert into organisation (code, name, nation, kind) values ('home', 'Home', 'USA', 'home')`)
+    const home = await tx.query<RowWritten>(
+      `insert into organisation (code, name, nation, kind) values ('home', 'Home "of" the node', 'USA', 'home') returning ${told(ORGANISATION)}`,
+    )
+    if (steps >= FIRST_VOUCHED) await tellRows(tx, home, { now: NOW, random: randomBytes })
     const made = await insertPerson(tx, { organisation: 'home', name: 'Ann', email: null, roles: ['analyst'], caveats: [] }, world)
     if (steps >= FIRST_WITH_RECORD) {
       const state = { id: made.id, version: made.version, organisation: 'home', roles: ['analyst'], caveats: [], disabled: false }
@@ -155,6 +194,7 @@ async function writeSomething(database: Database, steps: number): Promise<Writte
     await linkObjects(ask, a.id, b.id, REFERS)
     return [await changeObject(ask, a, { body: { title: 'changed' } }), b]
   })
+  if (steps >= FIRST_WITH_ROWS && steps < FIRST_VOUCHED) await database.system((tx) => writeRows(tx, person, objects[0]?.id as string))
   return {
     person,
     objects: objects.map(({ id, version, hash }) => ({ id, version, hash })).sort((a, b) => (a.id < b.id ? -1 : 1)),

@@ -5,6 +5,7 @@ import {
   type Clause,
   communityOf,
   defaultLabel,
+  KEPT_RING_SQL,
   type Label,
   labelHash,
   opens,
@@ -48,6 +49,7 @@ create table cordon.person (id uuid primary key, organisation text not null refe
 create table cordon.clause (id int primary key generated always as identity, key bytea not null unique, policy text not null, tlp text not null, nations text[] not null,
   organisations text[] not null, caveats text[] not null, persons uuid[] not null, originator text not null, expires timestamptz);
 ${RELEASE_SQL}
+${KEPT_RING_SQL}
 create table cordon.object (id int primary key, clauses int[] constraint has_clauses ${CLAUSES_CHECK});
 alter table cordon.object enable row level security;
 create policy object_read on cordon.object for select using (${VISIBLE});
@@ -182,7 +184,9 @@ describe('the decision in the database', () => {
       expect(decided!.ring).toEqual(expected)
       expect(await asked()).toEqual(expected)
       const seen = await query<{ id: number }>('select id from object order by id')
-      expect(seen.map(({ id }) => id)).toEqual(objects.filter((object) => opens(expected, object.clauses)).map(({ id }) => id))
+      expect(seen.map(({ id }) => id)).toEqual(
+        objects.filter((object) => opens(ringOf(kept, clauses, early), object.clauses)).map(({ id }) => id),
+      )
       await query(`select set_config('cordon.now', '${late.toISOString()}', true)`)
       expect(await asked()).toEqual([...ringOf(kept, clauses, late)])
       await query(`select set_config('cordon.person', '${other.person}', true)`)

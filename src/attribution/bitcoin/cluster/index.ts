@@ -12,4 +12,5 @@ export type {
 export { collaborativeByCoinJoin } from './collaborative.ts'
 export type { TaggedEntities } from './entities.ts'
 export { type ClusterOptions, clusterAccounts } from './multi-input.ts'
+export { type FoundClusters, searchClusters } from './search.ts'
 export type { CollaborativeTest } from './walk.ts'

@@ -8,6 +8,8 @@ export interface HttpOptions {
   readonly retries?: number | undefined
   /** Waits so many milliseconds. */
   readonly sleep?: ((ms: number) => Promise<void>) | undefined
+  /** Makes the requests; the global `fetch` when left out. */
+  readonly fetch?: typeof globalThis.fetch | undefined
 }
 
 export interface HttpRequest {
@@ -88,7 +90,7 @@ async function once(
   let answer: HttpAnswer
   try {
     const { method, headers, body } = request
-    const response = await fetch(url, {
+    const response = await (options.fetch ?? globalThis.fetch)(url, {
       method,
       headers: { ...headers },
       redirect: 'manual',

@@ -40,15 +40,13 @@ create function cordon_person() returns uuid stable language sql as $$
   select case when current_setting('cordon.person', true) ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then current_setting('cordon.person', true)::uuid end
 $$;
 
-create function cordon_organisation() returns text stable language plpgsql security definer set search_path = cordon, pg_temp as $$
-begin
-  return (select organisation from person where id = cordon_person() and not disabled);
-end $$;
+create function cordon_organisation() returns text stable language sql security definer set search_path = cordon, pg_temp as $$
+  select organisation from person where id = cordon_person() and not disabled
+$$;
 
-create function cordon_has_role(wanted text) returns boolean stable language plpgsql security definer set search_path = cordon, pg_temp as $$
-begin
-  return coalesce((select wanted = any(roles) from person where id = cordon_person() and not disabled), false);
-end $$;
+create function cordon_has_role(wanted text) returns boolean stable language sql security definer set search_path = cordon, pg_temp as $$
+  select coalesce((select wanted = any(roles) from person where id = cordon_person() and not disabled), false)
+$$;
 
 -- The number of a label: the same label always has the same number.
 create function cordon_clause(policy text, tlp text, nations text[], organisations text[], caveats text[], persons uuid[], originator text, expires timestamptz)
@@ -64,8 +62,6 @@ begin
     values (wanted, policy, tlp, nations, organisations, caveats, persons, originator, expires)
     on conflict (key) do nothing returning id into found;
     if found is null then select id into found from clause where clause.key = wanted; end if;
-    -- Who made a label reads what he puts it on.
-    if current_setting('cordon.kept_for', true) <> '' then perform cordon_keep_ring(); end if;
   end if;
   return found;
 end $$;

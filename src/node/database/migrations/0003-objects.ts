@@ -86,14 +86,12 @@ $$;
 create function cordon_begin(person text, at text, app text) returns int[] language plpgsql as $$
 begin
   perform set_config('search_path', 'cordon, pg_temp', true), set_config('cordon.person', person, true), set_config('cordon.now', at, true), set_config('role', app, true);
-  return cordon.cordon_keep_ring();
+  return cordon.cordon_ring();
 end $$;
 
--- In PL/pgSQL, as all that policies ask for each row: its plan is kept, where a function in SQL is planned at each call (before PostgreSQL 18).
-create function cordon_visible(wanted uuid) returns boolean stable language plpgsql as $$
-begin
-  return exists (select 1 from object where object.id = wanted);
-end $$;
+create function cordon_visible(wanted uuid) returns boolean stable language sql as $$
+  select exists (select 1 from object where object.id = wanted)
+$$;
 
 alter table object enable row level security;
 create policy object_read on object for select using (${VISIBLE});

@@ -9,12 +9,11 @@ create function cordon_colleagues(wanted uuid[]) returns table (id uuid) stable 
 $$;
 
 create function cordon_held(container uuid) returns table (id uuid, attached_at timestamptz, attached_by uuid)
-stable language plpgsql security definer set search_path = cordon, pg_temp as $$
-begin
-  return query select link.target, link.created_at, link.created_by from link
-    where link.source = container and link.kind = 'holds' and link.ended_at is null
-      and exists (select 1 from object where object.id = container and cardinality(object.clauses) > 0 and object.clauses <@ (select cordon_ring()));
-end $$;
+stable language sql security definer set search_path = cordon, pg_temp as $$
+  select link.target, link.created_at, link.created_by from link
+  where link.source = container and link.kind = 'holds' and link.ended_at is null
+    and exists (select 1 from object where object.id = container and cardinality(object.clauses) > 0 and object.clauses <@ (select cordon_ring()))
+$$;
 
 -- The container itself and all that is in it, at whatever depth.
 create function cordon_inside(container uuid) returns table (id uuid)

@@ -10,6 +10,9 @@ import { WORK } from './0008-work.ts'
 import { CASES } from './0009-cases.ts'
 import { DESK } from './0010-desk.ts'
 import { ALERTS } from './0012-alerts.ts'
+import { ROWS } from './0013-rows.ts'
+import { OVERDUE_EVENTS } from './0014-overdue-events.ts'
+import { KEPT_RING } from './0015-kept-ring.ts'
 
 /** One step of the schema. Its text never changes once it was released: what a database was made with must be known for ever. */
 export type Migration = { readonly id: string; readonly sql: string }
@@ -28,4 +31,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: '0010-desk', sql: DESK },
   { id: '0011-delivery', sql: DELIVERY_TABLES },
   { id: '0012-alerts', sql: ALERTS },
+  { id: '0013-rows', sql: ROWS },
+  { id: '0014-overdue-events', sql: OVERDUE_EVENTS },
+  { id: '0015-kept-ring', sql: KEPT_RING },
 ]

@@ -84,6 +84,7 @@ export function alertRoutes(app: FastifyInstance, node: NodeParts): void {
       tag: 'alerts',
       params: ById,
       body: AlertAct,
+      ifMatch: true,
       answers: { 200: Alert },
     },
     async (ask, { params, body, headers }) => {

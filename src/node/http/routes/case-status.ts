@@ -35,6 +35,7 @@ export function caseStatusRoutes(app: FastifyInstance, node: NodeParts): void {
       tag: 'cases',
       params: ById,
       body: Action,
+      ifMatch: true,
       answers: { 200: CaseRead },
     },
     async (ask, { params, body, headers }) => {
@@ -58,6 +59,7 @@ export function caseStatusRoutes(app: FastifyInstance, node: NodeParts): void {
       tag: 'cases',
       params: ById,
       body: Type.Object({ assignees: Persons }, closed),
+      ifMatch: true,
       answers: { 200: CaseRead },
     },
     async (ask, { params, body, headers }) => {

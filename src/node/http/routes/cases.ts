@@ -130,6 +130,7 @@ export function caseRoutes(app: FastifyInstance, node: NodeParts): void {
       tag: 'cases',
       params: ById,
       body: CaseGiven,
+      ifMatch: true,
       answers: { 200: CaseRead },
     },
     async (ask, { params, body, headers }) => {

@@ -72,6 +72,7 @@ export function denialRoutes(app: FastifyInstance, node: NodeParts): void {
       tag: 'cases',
       params: ById,
       body: DenialGiven,
+      ifMatch: true,
       answers: { 200: Denial },
     },
     async (ask, { params, body, headers }) => {

@@ -65,6 +65,7 @@ export function claimRoutes(app: FastifyInstance, node: NodeParts): void {
       tag: 'cases',
       params: ById,
       body: ClaimGiven,
+      ifMatch: true,
       answers: { 200: Claim },
     },
     async (ask, { params, body, headers }) => {

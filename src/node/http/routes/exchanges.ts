@@ -184,6 +184,7 @@ export function exchangeRoutes(app: FastifyInstance, node: NodeParts): void {
       tag: 'exchanges',
       params: ByExchange,
       body: Entry,
+      ifMatch: true,
       answers: { 200: OwnEntry },
     },
     async (ask, { params, body, headers }) => {
@@ -211,6 +212,7 @@ export function exchangeRoutes(app: FastifyInstance, node: NodeParts): void {
       description: 'Its versions stay. Cordon’s own entry stands again, if there is one.',
       tag: 'exchanges',
       params: ByExchange,
+      ifMatch: true,
       answers: { 200: OwnEntry },
     },
     async (ask, { params, headers }) => {

@@ -60,6 +60,7 @@ export function fileContentRoutes(app: FastifyInstance, node: NodeParts): void {
       description: 'All its bytes are read from the disk and hashed; the outcome is in the record.',
       tag: 'files',
       params: ById,
+      reads: true,
       answers: { 200: Verified },
     },
     async ({ params }, caller) => {

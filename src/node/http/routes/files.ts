@@ -123,6 +123,7 @@ export function fileRoutes(app: FastifyInstance, node: NodeParts): void {
       tag: 'files',
       params: ById,
       body: Provenance,
+      ifMatch: true,
       answers: { 200: File },
     },
     async (ask, { params, body, headers }) => {

@@ -40,6 +40,7 @@ export function freezeActionRoutes(app: FastifyInstance, node: NodeParts): void 
       tag: 'freeze',
       params: ById,
       body: ActionGiven,
+      ifMatch: true,
       answers: { 200: Request },
     },
     async ({ params, body }, caller) => {
@@ -74,6 +75,7 @@ export function freezeActionRoutes(app: FastifyInstance, node: NodeParts): void 
       tag: 'freeze',
       params: ById,
       body: TeamGiven,
+      ifMatch: true,
       answers: { 200: Request },
     },
     async (ask, { params, body, headers }) => {

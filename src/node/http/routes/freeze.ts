@@ -120,6 +120,7 @@ export function freezeRoutes(app: FastifyInstance, node: NodeParts): void {
       tag: 'freeze',
       params: ById,
       body: ChangeGiven,
+      ifMatch: true,
       answers: { 200: Request },
     },
     async (ask, { params, body, headers }) => {

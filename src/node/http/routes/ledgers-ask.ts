@@ -126,6 +126,7 @@ export function ledgerAskRoutes(app: FastifyInstance, node: NodeParts): void {
       tag: 'traces',
       params: ByLedger,
       body: ReachInput,
+      reads: true,
       answers: { 200: ReachShown },
     },
     async ({ params, body }, caller) => {

@@ -53,6 +53,7 @@ export function listHistoryRoutes(app: FastifyInstance, node: NodeParts): void {
         'A question by POST, so that the name stands in no address. Part of a name is enough; case, accents and punctuation do not count. Screening is another thing and finds far more.',
       tag: 'lists',
       body: Type.Object({ query: text(500, 'an entry’s id, or part of a name'), on: On, list: Type.Optional(ListId) }, closed),
+      reads: true,
       answers: { 200: Type.Object({ lists: Type.Array(ListHistory) }, { title: 'ListHistories' }) },
     },
     async ({ body: { query, on, list } }) => {

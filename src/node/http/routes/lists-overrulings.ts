@@ -58,7 +58,7 @@ export function overrulingRoutes(app: FastifyInstance, node: NodeParts): void {
     node,
     {
       method: 'POST',
-      url: '/lists/overrulings',
+      url: '/overrulings',
       scope: 'lists:import',
       action: 'overruling.create',
       summary: 'Propose to overrule the refusal of a list’s files',
@@ -87,7 +87,7 @@ export function overrulingRoutes(app: FastifyInstance, node: NodeParts): void {
       const label = await labelGiven(ask, node.config, body.label)
       const object = await createObject(ask, { kind: OVERRULING, body: proposed, label })
       Object.assign(ask.detail, { list: body.list, codes: proposed.codes.join(' ') })
-      return answerObject(object, 201, `/api/v1/lists/overrulings/${object.id}`)
+      return answerObject(object, 201, `/api/v1/overrulings/${object.id}`)
     },
   )
   door(
@@ -95,7 +95,7 @@ export function overrulingRoutes(app: FastifyInstance, node: NodeParts): void {
     node,
     {
       method: 'GET',
-      url: '/lists/overrulings',
+      url: '/overrulings',
       scope: 'objects:read',
       action: 'overruling.list',
       summary: 'List overrulings, newest first',
@@ -114,7 +114,7 @@ export function overrulingRoutes(app: FastifyInstance, node: NodeParts): void {
     node,
     {
       method: 'GET',
-      url: '/lists/overrulings/:id',
+      url: '/overrulings/:id',
       scope: 'objects:read',
       action: 'overruling.read',
       summary: 'Read an overruling',
@@ -129,13 +129,14 @@ export function overrulingRoutes(app: FastifyInstance, node: NodeParts): void {
     node,
     {
       method: 'POST',
-      url: '/lists/overrulings/:id/approve',
+      url: '/overrulings/:id/approve',
       scope: 'lists:import',
       action: 'overruling.approve',
       summary: 'Approve an overruling as its second person',
       tag: 'lists',
       params: ById,
       body: Type.Object({ reason: text(10_000) }, closed),
+      ifMatch: true,
       answers: { 200: Overruling },
     },
     async (ask, { params, body, headers }) => {

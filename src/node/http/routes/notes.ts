@@ -66,6 +66,7 @@ export function noteRoutes(app: FastifyInstance, node: NodeParts): void {
       tag: 'cases',
       params: ById,
       body: Body,
+      ifMatch: true,
       answers: { 200: Note },
     },
     async (ask, { params, body, headers }) => {

@@ -103,6 +103,7 @@ export function objectRoutes(app: FastifyInstance, node: NodeParts): void {
       tag: 'objects',
       params: ById,
       body: Type.Object({ label: LabelInput, reason: Type.String({ minLength: 1, maxLength: 2000 }) }, { additionalProperties: false }),
+      ifMatch: true,
       answers: { 200: AnyObject },
     },
     async (ask, { params, body, headers }) => {

@@ -2,6 +2,8 @@ import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import { CordonError } from '../../../chain/index.ts'
 import type { NodeParts } from '../../parts.ts'
+import type { RowWritten } from '../../record/entry.ts'
+import { ORGANISATION, tellRows, written } from '../../record/rows.ts'
 import { door } from '../door.ts'
 import { onPeople } from './people-work.ts'
 
@@ -52,17 +54,18 @@ export function organisationRoutes(app: FastifyInstance, node: NodeParts): void 
           remedy: `Ask an administrator of ${node.config.home.organisation}.`,
         })
       const [made] = await onPeople(ask, (tx) =>
-        tx.query(
+        tx.query<RowWritten>(
           `insert into cordon.organisation (code, name, nation, kind)
            select $1, $2, $3, $4 where not exists (select from cordon.organisation where lower(code) = lower($1))
-           on conflict do nothing returning code, name, nation, kind`,
+           on conflict do nothing returning ${written(ORGANISATION)}`,
           [code, name, nation, kind],
         ),
       )
       if (made === undefined)
         throw new CordonError('people/organisation-exists', `there is an organisation ${code} already`, { remedy: 'Take another code.' })
+      await tellRows(ask.tx, [made], ask)
       Object.assign(ask.detail, { code, name, nation, kind })
-      return { status: 201, body: made }
+      return { status: 201, body: { code, name, nation, kind } }
     },
   )
 }

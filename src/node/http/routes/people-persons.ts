@@ -114,6 +114,7 @@ export function personRoutes(app: FastifyInstance, node: NodeParts): void {
       tag: 'people',
       params: ById,
       body: Type.Partial(Type.Object({ ...Fields, disabled: Type.Boolean() }, closed), closed),
+      ifMatch: true,
       answers: { 200: PersonShown },
     },
     async (ask, { params, body, headers }) => {

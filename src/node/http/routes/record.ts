@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import { CordonError } from '../../../chain/index.ts'
-import { formatBundle, formatVerifierKey, proveConsistency } from '../../../share/index.ts'
+import { formatBundle, formatVerifierKey, type ProofBundle, proveConsistency } from '../../../share/index.ts'
 import { readAnyObject } from '../../objects/read.ts'
 import type { NodeParts } from '../../parts.ts'
-import { proofOf, proofOfVersion, signedNote } from '../../record/proof.ts'
+import { proofOf, proofsOfVersions, signedNote } from '../../record/proof.ts'
 import { treeOf } from '../../record/tree.ts'
 import { door } from '../door.ts'
 import { ById } from '../shapes.ts'
@@ -127,8 +127,8 @@ export function recordRoutes(app: FastifyInstance, node: NodeParts): void {
       answers: { 200: Proof },
     },
     async (ask, { params }) => {
-      const object = await readAnyObject(ask, params.id)
-      return { body: JSON.parse(formatBundle(await proofOfVersion(ask.tx, object.id, object.version))) }
+      const [proof] = await proofsOfVersions(ask.tx, [await readAnyObject(ask, params.id)])
+      return { body: JSON.parse(formatBundle(proof as ProofBundle)) }
     },
   )
 }

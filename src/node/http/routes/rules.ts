@@ -96,6 +96,7 @@ export function ruleRoutes(app: FastifyInstance, node: NodeParts): void {
       tag: 'rules',
       params: ById,
       body: RuleGiven,
+      ifMatch: true,
       answers: { 200: Rule },
     },
     async (ask, { params, body, headers }) => {
@@ -117,6 +118,7 @@ export function ruleRoutes(app: FastifyInstance, node: NodeParts): void {
       summary: 'End a rule; what it said stays',
       tag: 'rules',
       params: ById,
+      ifMatch: true,
       answers: { 200: Rule },
     },
     async (ask, { params, headers }) => {

@@ -66,6 +66,7 @@ function single<B extends TSchema>(
       description: DESCRIPTION,
       tag: 'screening',
       body,
+      reads: (came) => (came.body as SingleAsked).keep !== true,
       answers: { 200: Screened, 201: Screened },
     },
     async (came) => {

@@ -68,6 +68,7 @@ export function screenBatchRoutes(app: FastifyInstance, node: NodeParts): void {
         'Up to 1,000 in one request; larger files are uploaded and screened as a job. A row that cannot be asked is told with its reason, and the others are answered.',
       tag: 'screening',
       body: BatchAsked,
+      reads: true,
       answers: { 200: Batch },
     },
     async ({ body, signal }) => {

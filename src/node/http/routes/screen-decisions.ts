@@ -157,6 +157,7 @@ export function screenDecisionRoutes(app: FastifyInstance, node: NodeParts): voi
       tag: 'screening',
       params: ById,
       body: Type.Object({ agrees: Type.Boolean(), reason: text(10_000) }, closed),
+      ifMatch: true,
       answers: { 200: DecisionShape },
     },
     async (ask, { params, body, headers }) => {

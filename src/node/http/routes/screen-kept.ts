@@ -125,6 +125,8 @@ export function screenKeptRoutes(app: FastifyInstance, node: NodeParts): void {
         { language: LanguageAsked, keep: Type.Optional(Type.Boolean({ default: false })) },
         { additionalProperties: false },
       ),
+      reads: ({ body }) => body.keep !== true,
+      ifMatch: 'sometimes',
       answers: { 200: Again },
     },
     async (ask, { params, body, headers }) => {
@@ -170,6 +172,7 @@ export function screenKeptRoutes(app: FastifyInstance, node: NodeParts): void {
         },
         { additionalProperties: false },
       ),
+      reads: ({ body }) => body.keep !== true,
       answers: { 200: AgainPage },
     },
     async (ask, { body: { keep = false, ...page } }) => {

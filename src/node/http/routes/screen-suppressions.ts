@@ -38,6 +38,7 @@ export function screenSuppressionRoutes(app: FastifyInstance, node: NodeParts): 
         'A question by POST, so that the customer stands in no address. One that has expired, or whose entry or customer is another now, holds nothing back.',
       tag: 'screening',
       body: Type.Object({ customer: text(200) }, { additionalProperties: false }),
+      reads: true,
       answers: { 200: Type.Object({ suppressions: Type.Array(Suppression) }, { title: 'Suppressions' }) },
     },
     async () => node.screening.lists.current,

@@ -90,6 +90,7 @@ export function tagRoutes(app: FastifyInstance, node: NodeParts): void {
       tag: 'tags',
       params: ById,
       body: TagInput,
+      ifMatch: true,
       answers: { 200: Tag },
     },
     async (ask, { params, body, headers }) => {

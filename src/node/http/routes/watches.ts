@@ -103,6 +103,7 @@ export function watchRoutes(app: FastifyInstance, node: NodeParts): void {
       tag: 'watches',
       params: ById,
       body: WatchGiven,
+      ifMatch: true,
       answers: { 200: Watch },
     },
     async (ask, { params, body, headers }) => {
@@ -125,6 +126,7 @@ export function watchRoutes(app: FastifyInstance, node: NodeParts): void {
       summary: 'End a watch; alerts about it stay',
       tag: 'watches',
       params: ById,
+      ifMatch: true,
       answers: { 200: Watch },
     },
     async (ask, { params, headers }) => {

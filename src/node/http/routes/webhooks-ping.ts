@@ -27,6 +27,7 @@ export function pingRoutes(app: FastifyInstance, node: NodeParts): void {
       description: `One message of the type ${EVENT} that holds nothing, signed as all others are. It is not repeated, and switches nothing off.`,
       tag: 'webhooks',
       params: ById,
+      reads: true,
       answers: { 200: Outcome },
     },
     async ({ params, signal }, caller) => {

@@ -116,8 +116,8 @@ export function webhookRoutes(app: FastifyInstance, node: NodeParts): void {
         answers: { 200: Endpoint },
       },
       async (ask, { params }) => {
-        if (word === 'disable') await disableEndpoint(ask.tx, params.id, 'switched off by hand', ask.now)
-        else await enableEndpoint(ask.tx, params.id)
+        if (word === 'disable') await disableEndpoint(ask.tx, params.id, 'switched off by hand', ask)
+        else await enableEndpoint(ask.tx, params.id, ask)
         ask.detail.endpoint = params.id
         return { body: await endpointOf(ask, params.id) }
       },
@@ -136,7 +136,7 @@ export function webhookRoutes(app: FastifyInstance, node: NodeParts): void {
       answers: { 204: Type.Null() },
     },
     async (ask, { params }) => {
-      await removeEndpoint(ask.tx, params.id, ask.now)
+      await removeEndpoint(ask.tx, params.id, ask)
       ask.detail.endpoint = params.id
       return {}
     },
