@@ -1,6 +1,6 @@
 import type { CaseBody, CasePriority, CaseStatus } from '../../cases/index.ts'
 import type { Ask } from '../ask.ts'
-import { type Wanted, wantedPage } from '../objects/list.ts'
+import { ringBytes, type Wanted, WITHIN, wantedPage } from '../objects/list.ts'
 import type { StoredObject } from '../objects/object.ts'
 
 /** Which cases are wanted: all that is given must hold. */
@@ -71,8 +71,8 @@ export async function caseFacets(ask: Ask, filter: CaseFilter): Promise<CaseFace
 }
 
 function conditions(ask: Ask, { status, priority, assignee, tag, organisation, heist, words }: CaseFilter): Wanted {
-  const values: unknown[] = [ask.ring]
-  const where = [`kind = 'case'`, 'clauses <@ $1::int[]']
+  const values: unknown[] = [ringBytes(ask.ring)]
+  const where = [WITHIN, `kind = 'case'`]
   const add = (value: unknown, condition: (place: string) => string) => {
     if (value === undefined) return
     values.push(value)

@@ -71,13 +71,13 @@ function conditions(ask: Ask, { kind, words, organisation, body }: ObjectFilter)
 }
 
 /** `clauses <@ ring` over many rows: one look into the bytes for each clause, where the operator would go through the whole ring for each row. `$1` is the ring as {@link ringBytes}. */
-const WITHIN = `case cardinality(clauses)
+export const WITHIN = `case cardinality(clauses)
   when 1 then substr($1::bytea, clauses[1], 1) = '\\x01'
   else not exists (select from unnest(clauses) as clause_id where substr($1::bytea, clause_id, 1) is distinct from '\\x01')
 end`
 
 /** A ring as bytes: the n-th is 1 where the n-th label is in it. */
-function ringBytes(ring: readonly number[]): Buffer {
+export function ringBytes(ring: readonly number[]): Buffer {
   const bytes = Buffer.alloc(Math.max(0, ...ring))
   for (const id of ring) bytes[id - 1] = 1
   return bytes

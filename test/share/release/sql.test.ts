@@ -76,6 +76,16 @@ async function as<T>(person: string | null, at: string, work: (query: Query) => 
   })
 }
 
+async function addClause({ id, label }: Clause): Promise<void> {
+  await db.query(
+    `insert into cordon.clause overriding system value
+     select id, decode(key, 'hex'), policy, tlp, nations, organisations, caveats, persons, originator, expires
+     from jsonb_to_recordset($1::jsonb) as c(id int, key text, policy text, tlp text, nations text[], organisations text[], caveats text[], persons uuid[], originator text, expires timestamptz)`,
+    [JSON.stringify([{ id, key: labelHash(label), ...label }])],
+  )
+  clauses.push({ id, label })
+}
+
 async function ring(person: string | null, at = '2026-06-01T00:00:00.000Z'): Promise<readonly number[]> {
   return await as(person, at, async (query) => (await query<{ ring: number[] }>('select cordon_ring() as ring'))[0]!.ring)
 }
@@ -159,6 +169,8 @@ describe('the decision in the database', () => {
         expect(count).toEqual({ all: visible.length, some: visible.filter((id) => id % 7 === 0).length })
         const labels = await query<{ id: number }>('select id from clause order by id')
         expect(labels.map(({ id }) => id)).toEqual([...expected])
+        const [kept] = await query<{ ring: number[] }>('select cordon_keep_ring() as ring')
+        if (kept!.ring.join() !== expected.join()) expect.unreachable(JSON.stringify({ kept: person, now }))
       })
     }
     expect(passed / (ROUNDS * CLAUSES)).toBeGreaterThan(0.05)
@@ -199,6 +211,54 @@ describe('the decision in the database', () => {
       expect(row!.ring, 'nothing is kept beyond the transaction').toEqual([...ringOf(other, clauses, early)])
     })
   })
+
+  it('is remembered on a connection only while the person, the time and the labels are those that it was made for', async () => {
+    const people = PERSONS.map((person) => ({ ...randomPerson(), person, disabled: false }))
+    for (const person of people) await keep(person)
+    let now = pick(random, CLOCK)
+    let [asked, remembered] = [0, 0]
+    const add = async (id: number) => {
+      const label = randomLabel(random)
+      if (clauses.some((each) => labelHash(each.label) === labelHash(label))) return
+      await addClause({ id, label })
+    }
+    for (let step = 0; step < 400; step++) {
+      const chance = random()
+      const who = Math.floor(random() * people.length)
+      if (chance < 0.1) {
+        people[who] = { ...randomPerson(), person: people[who]!.person }
+        await keep(people[who]!)
+      } else if (chance < 0.2) now = pick(random, CLOCK)
+      else if (chance < 0.4) now += Math.floor(random() * 3)
+      else if (chance < 0.45) await add(Math.max(...clauses.map(({ id }) => id)) + 1 + Math.floor(random() * 3))
+      // A label whose transaction ended after that of a later number.
+      else if (chance < 0.5) {
+        const taken = new Set(clauses.map(({ id }) => id))
+        const gap = Array.from({ length: Math.max(...taken) }, (_, at) => at + 1).find((id) => !taken.has(id))
+        if (gap !== undefined) await add(gap)
+      }
+      const person = people[who]!
+      const at = new Date(now)
+      const expected = ringOf(
+        person,
+        [...clauses].sort((a, b) => a.id - b.id),
+        at,
+      )
+      await as(person.person, at.toISOString(), async (query) => {
+        const places = async () =>
+          JSON.stringify(await query(`select name, setting from pg_settings where name like 'cordon.decided%' order by name`))
+        const before = await places()
+        const [row] = await query<{ ring: number[]; bytes: string }>(
+          `select cordon_keep_ring() as ring, encode(cordon_ring_bytes(), 'hex') as bytes`,
+        )
+        if (row!.ring.join() !== expected.join()) expect.unreachable(`step ${step}: ${JSON.stringify({ person, at })}`)
+        expect([...Buffer.from(row!.bytes, 'hex')].flatMap((byte, place) => (byte === 1 ? [place + 1] : []))).toEqual(row!.ring)
+        asked++
+        if ((await places()) === before) remembered++
+      })
+    }
+    expect(remembered, `of ${asked}`).toBeGreaterThan(asked / 4)
+  }, 60_000)
 
   const KIM: Person = {
     person: NOBODY.replace('ee', 'aa'),

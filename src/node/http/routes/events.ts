@@ -75,11 +75,11 @@ export function eventRoutes(app: FastifyInstance, node: NodeParts): void {
             listening.pending = false
             position = await changesSince(node, now, position.at, kinds)
           } else position = { ...position, told: [] }
-          for (const told of position.told) {
-            const sent = reply.raw.write(
-              `id: ${node.cursors.seal(told.at, purpose)}\nevent: change\ndata: ${JSON.stringify(dataOf(told))}\n\n`,
+          if (position.told.length > 0) {
+            const events = position.told.map(
+              (told) => `id: ${node.cursors.seal(told.at, purpose)}\nevent: change\ndata: ${JSON.stringify(dataOf(told))}\n\n`,
             )
-            if (!sent) await drained(reply.raw, gone.signal)
+            if (!reply.raw.write(events.join(''))) await drained(reply.raw, gone.signal)
           }
           if (!position.more) await hub.wait(listening, ASK_AGAIN_MS, gone.signal)
         }
