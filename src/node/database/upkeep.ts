@@ -1,4 +1,5 @@
 import { statfs } from 'node:fs/promises'
+import { type Reporter, reportOnce } from '../report-once.ts'
 import type { Tx } from './tx.ts'
 
 const LOOK_MS = 10_000
@@ -24,16 +25,14 @@ const DUE = `select format('%I.%I', schemaname, relname) as name,
 export class Upkeep {
   private readonly db: Tx
   private readonly folder: string
-  private readonly report: (error: unknown) => void
+  private readonly reporter: Reporter
   private readonly timer: NodeJS.Timeout
   private looking: Promise<void> | null = null
-  /** What the last look failed with: the same is told once. */
-  private failed: string | null = null
 
   constructor(db: Tx, folder: string, report: (error: unknown) => void) {
     this.db = db
     this.folder = folder
-    this.report = report
+    this.reporter = reportOnce(report)
     this.timer = setInterval(() => {
       this.looking ??= this.look().finally(() => {
         this.looking = null
@@ -52,12 +51,10 @@ export class Upkeep {
       const room = bavail * bsize
       if (room > UPKEEP_ROOM_BYTES) await this.tidy()
       if (room > CHECKPOINT_ROOM_BYTES) await this.cutLog()
-      this.failed = null
+      this.reporter.succeeded()
     } catch (error) {
       // The next look tries again.
-      const told = String(error)
-      if (told !== this.failed) this.report(error)
-      this.failed = told
+      this.reporter.failed(error)
     }
   }
 

@@ -76,6 +76,7 @@ const STATUS: Readonly<Record<string, number>> = {
   'files/missing': 500,
   'files/no-range': 416,
   'ledger/empty': 409,
+  'tags/none': 404,
   'ledger/unknown-account': 404,
   'ledger/unknown-transaction': 404,
   'cases/four-eyes': 403,

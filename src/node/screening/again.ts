@@ -63,9 +63,9 @@ export type AgainPage = {
 export async function askPageAgain(
   ask: Ask,
   node: NodeParts,
+  screener: Screener,
   { limit, before, keep }: { readonly limit: number; readonly before: string | undefined; readonly keep: boolean },
 ): Promise<AgainPage> {
-  const screener = node.screening.lists.current
   const { objects, more } = await listObjects<ScreeningBody>(
     ask,
     { kind: SCREENING, organisation: ask.caller.organisation },

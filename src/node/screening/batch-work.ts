@@ -7,6 +7,8 @@ import {
   type RescreenReport,
   runBatch,
   runRescreen,
+  type Screener,
+  type Setting,
   type Suppressor,
 } from '../../screen/index.ts'
 import type { PlainSuppressor } from './standing-decisions.ts'
@@ -23,17 +25,16 @@ type FileTask = {
   readonly suppress?: PlainSuppressor | null
   /** Takes away what an earlier run left. */
   readonly anew?: boolean
+  readonly setting?: Partial<Setting>
+  /** These lists alone. */
+  readonly lists?: readonly string[]
+  /** Lists as they were in service at another time than `at`. */
+  readonly listsAt?: string
+  readonly matcher?: string
 }
 
 /** A file of customers or payments to be screened. `map` says which column stands for what, where its name does not tell. */
-export type ScreenFile = FileTask &
-  Pick<BatchOptions, 'map' | 'setting' | 'language'> & {
-    readonly input: string
-    readonly lists?: readonly string[]
-    /** Lists as they were in service at another time than `at`. */
-    readonly listsAt?: string
-    readonly matcher?: string
-  }
+export type ScreenFile = FileTask & Pick<BatchOptions, 'map' | 'language'> & { readonly input: string }
 
 /** Earlier answers to be asked again: `answers.jsonl` of a batch or of an earlier rescreening. */
 export type ScreenFileAgain = FileTask & { readonly before: string }
@@ -43,43 +44,40 @@ export type ScreenFileAgain = FileTask & { readonly before: string }
  *
  * @throws CordonError `screen/no-lists`, `screen/other-matcher`, and what `runBatch` throws
  */
-export async function screenBatch(
-  { store, at, listsAt, matcher, input, out, lists, suppress, anew, ...options }: ScreenFile,
-  work: Work,
-): Promise<BatchReport> {
-  const clock = () => new Date(at)
-  const screener = await openScreener({ store, at: listsAt ?? at, clock, ...(lists && { lists }), ...(matcher && { matcher }) })
-  return runBatch({
-    ...options,
-    input,
-    out,
-    screener,
-    clock: () => clock().getTime(),
-    anew: anew ?? false,
-    ...(suppress && { suppress: suppressor(suppress) }),
-    ...work,
-  })
+export async function screenBatch({ input, map, language, ...task }: ScreenFile, work: Work): Promise<BatchReport> {
+  const screener = await screenerOf(task)
+  return runBatch({ ...common(task), input, screener, ...(map && { map }), ...(language && { language }), ...work })
 }
 
 /**
  * Asks the questions of an earlier batch again: `changes.jsonl` and the answers of now in `out`.
  *
- * @throws CordonError `screen/no-lists`, and what `runRescreen` throws
+ * @throws CordonError `screen/no-lists`, `screen/other-matcher`, and what `runRescreen` throws
  */
-export async function screenBatchAgain({ store, at, before, out, suppress, anew }: ScreenFileAgain, work: Work): Promise<RescreenReport> {
-  const clock = () => new Date(at)
-  const screener = await openScreener({ store, at, clock })
-  const changed = await changedEntries(before, store, screener)
-  return runRescreen({
-    before,
-    screener,
-    out,
-    clock: () => clock().getTime(),
-    anew: anew ?? false,
-    ...(changed && { changed }),
-    ...(suppress && { suppress: suppressor(suppress) }),
-    ...work,
+export async function screenBatchAgain({ before, ...task }: ScreenFileAgain, work: Work): Promise<RescreenReport> {
+  const screener = await screenerOf(task)
+  const changed = await changedEntries(before, task.store, screener)
+  return runRescreen({ ...common(task), before, screener, ...(changed && { changed }), ...work })
+}
+
+function screenerOf({ store, at, listsAt, lists, matcher }: FileTask): Promise<Screener> {
+  return openScreener({
+    store,
+    at: listsAt ?? at,
+    clock: () => new Date(at),
+    ...(lists && { lists }),
+    ...(matcher && { matcher }),
   })
+}
+
+function common({ at, out, anew, setting, suppress }: FileTask) {
+  return {
+    out,
+    clock: () => Date.parse(at),
+    anew: anew ?? false,
+    ...(setting && { setting }),
+    ...(suppress && { suppress: suppressor(suppress) }),
+  }
 }
 
 function suppressor({ version, suppressions }: PlainSuppressor): Suppressor {

@@ -34,16 +34,12 @@ export const screenFileKind = jobKind<FileTask, BatchReport>({
   module: WORKER,
   work: 'screenBatch',
   prepare: async (node, { task, folder }) => {
-    const { map, setting, language, lists, listsAt, matcher } = task
+    const { map, language } = task
     return {
       ...(await common(node, task, folder)),
       input: await inputOf(task, folder),
       ...(map && { map }),
-      ...(setting && { setting }),
       ...(language && { language }),
-      ...(lists && { lists }),
-      ...(listsAt && { listsAt }),
-      ...(matcher && { matcher }),
     } satisfies ScreenFile
   },
   settle: async (node, run, report) =>
@@ -55,7 +51,7 @@ export const screenFileKind = jobKind<FileTask, BatchReport>({
     }),
 })
 
-/** Asks the questions of an earlier batch again, of the lists as they are. */
+/** Asks the questions of an earlier batch again. */
 export const screenAgainKind = jobKind<FileTask, RescreenReport>({
   name: 'screen.file-again',
   scope: 'screen:ask',
@@ -67,8 +63,17 @@ export const screenAgainKind = jobKind<FileTask, RescreenReport>({
     results(node, run, ['changes.jsonl', 'answers.jsonl'], report, { questions: report.totals.asks, differing: report.totals.differing }),
 })
 
-async function common(node: NodeParts, { at, suppress }: FileTask, folder: string) {
-  return { store: resolve(node.config.library.lists), at, out: join(folder, 'work', 'out'), suppress }
+async function common(node: NodeParts, { at, suppress, setting, lists, listsAt, matcher }: FileTask, folder: string) {
+  return {
+    store: resolve(node.config.library.lists),
+    at,
+    out: join(folder, 'work', 'out'),
+    suppress,
+    ...(setting && { setting }),
+    ...(lists && { lists }),
+    ...(listsAt && { listsAt }),
+    ...(matcher && { matcher }),
+  }
 }
 
 async function inputOf({ inputs }: FileTask, folder: string): Promise<string> {

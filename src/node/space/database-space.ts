@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { CordonError } from '../../chain/index.ts'
 import type { Database } from '../database/database.ts'
+import { type Reporter, reportOnce } from '../report-once.ts'
 import type { SpaceState } from './disk-space.ts'
-import { type Reporter, reportOnce } from './report-once.ts'
 
 const MIB = 2 ** 20
 /** A full server is tried again this often, milliseconds. */

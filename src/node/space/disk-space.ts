@@ -1,8 +1,8 @@
 import { statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { diskFull } from '../files/index.ts'
+import { type Reporter, reportOnce } from '../report-once.ts'
 import { ballastLength, cutBallast, fillBallast } from './ballast.ts'
-import { type Reporter, reportOnce } from './report-once.ts'
 
 const MIB = 2 ** 20
 /** The room is looked at again after this time, milliseconds. */

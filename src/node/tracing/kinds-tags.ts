@@ -22,11 +22,14 @@ function detecting(name: string, work: string): JobKind {
       tags: await tagPaths(node, task, folder),
       out: join(folder, 'work'),
     }),
-    settle: async (node, run, { file, summary }): Promise<WriteResult> => {
+    settle: async (node, run, { file, tagPack, summary }): Promise<WriteResult> => {
       const stored = await node.files.adopt(file)
+      const pack = tagPack === undefined ? null : { name: basename(tagPack), stored: await node.files.adopt(tagPack) }
+      const from = madeFrom(run.task)
       return async (ask) => ({
         ledger: run.task.key,
-        file: await madeFile(ask, run, basename(file), stored, madeFrom(run.task)),
+        file: await madeFile(ask, run, basename(file), stored, from),
+        ...(pack !== null && { tagPack: await madeFile(ask, run, pack.name, pack.stored, from) }),
         ...summary,
       })
     },

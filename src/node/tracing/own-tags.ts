@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { CONFIDENCE, canonicalAddress, confidenceLevel, type Tag, writeTagPack } from '../../attribution/index.ts'
 import { CordonError } from '../../chain/index.ts'
+import { showLabel } from '../../share/index.ts'
 import type { Ask } from '../ask.ts'
 import type { StoredObject } from '../objects/object.ts'
 import { COLUMNS, fromRow, type Row } from '../objects/rows.ts'
@@ -47,8 +48,9 @@ export const TagBody = Type.Object(
 export type TagInput = Static<typeof TagInput>
 export type TagBody = Static<typeof TagBody>
 
-/** Own tags that one trace takes. */
+/** Own tags that one trace, or one TagPack, takes. */
 const MOST = 5_000
+const TITLE = 'Tags of this node'
 
 /** The body of a tag, from what was given. */
 export function tagBody({ address, network, concepts, abuse, actor, category, context, ...rest }: TagInput): TagBody {
@@ -79,18 +81,37 @@ export async function tagsOfAddress(ask: Ask, address: string): Promise<StoredOb
  * @throws CordonError `tags/too-many`
  */
 export async function ownTagPack(ask: Ask): Promise<{ readonly text: string; readonly objects: readonly string[] } | null> {
+  const objects = await ownTags(ask)
+  return objects.length === 0 ? null : { text: packOf(objects, null), objects: objects.map(({ id }) => id) }
+}
+
+/**
+ * The same to be taken elsewhere: it says how the tags are marked.
+ *
+ * @throws CordonError `tags/none`, `tags/too-many`
+ */
+export async function markedTagPack(ask: Ask): Promise<{ readonly text: string; readonly count: number }> {
+  const objects = await ownTags(ask)
+  if (objects.length === 0)
+    throw new CordonError('tags/none', 'there is no tag that you may read', { remedy: 'Tag an address first (POST /tags).' })
+  const markings = [...new Set(objects.map(({ label }) => showLabel(label)))].sort()
+  return { text: packOf(objects, `Marked: ${markings.join('; ')}`), count: objects.length }
+}
+
+async function ownTags(ask: Ask): Promise<StoredObject<TagBody>[]> {
   const rows = await ask.tx.query<Row>(`select ${COLUMNS} from object where kind = 'tag' and clauses <@ $1::int[] order by id limit $2`, [
     ask.ring,
     MOST + 1,
   ])
   if (rows.length > MOST)
     throw new CordonError('tags/too-many', `there are more than ${MOST} tags that you may read`, {
-      remedy: 'Upload those that matter as a TagPack, and name the file.',
+      remedy: 'Upload those that matter as a TagPack, and name that file where tags are wanted.',
     })
-  if (rows.length === 0) return null
-  const objects = await taken(ask, rows)
-  const text = writeTagPack({ title: 'Tags of this node', creator: 'cordon', description: null, tags: objects.map(asTag) })
-  return { text, objects: objects.map(({ id }) => id) }
+  return await taken(ask, rows)
+}
+
+function packOf(objects: readonly StoredObject<TagBody>[], description: string | null): string {
+  return writeTagPack({ title: TITLE, creator: 'cordon', description, tags: objects.map(asTag) })
 }
 
 /** A tag object as the attribution room takes tags. */
@@ -102,7 +123,7 @@ export function asTag({ id, changedAt, body }: StoredObject<TagBody>): Tag {
     isClusterDefiner: false,
     lastmod: changedAt.slice(0, 10),
     txHash: null,
-    pack: 'Tags of this node',
+    pack: TITLE,
     file: id,
   }
 }

@@ -1,6 +1,17 @@
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
-import { type DepositRule, detectCoinJoin, detectDeposits, loadTags, searchClusters, searchLookAlikes } from '../../attribution/index.ts'
+import {
+  type DepositFinding,
+  type DepositRule,
+  depositTagPack,
+  detectCoinJoin,
+  detectDeposits,
+  loadTags,
+  searchClusters,
+  searchLookAlikes,
+  writeTagPack,
+} from '../../attribution/index.ts'
 import type { Work } from '../../chain/index.ts'
 import { openBitcoinLedger, openLedger } from '../../ledger/index.ts'
 import { refuseBombs } from './unpack.ts'
@@ -9,11 +20,16 @@ import { writeJson } from './write-json.ts'
 type Place = { readonly directory: string; readonly tags: readonly string[]; readonly out: string }
 
 /** What a detection leaves: a file with all that it found, and numbers. */
-export type Detected = { readonly file: string; readonly summary: Readonly<Record<string, number | string>> }
+export type Detected = {
+  readonly file: string
+  /** The same as tags that can be loaded, where there are any. */
+  readonly tagPack?: string
+  readonly summary: Readonly<Record<string, number | string>>
+}
 
 const BATCH = 4096
 
-/** Deposit addresses of the exchanges whose wallets are tagged. */
+/** Deposit addresses of the exchanges whose wallets are tagged, with the evidence and as a TagPack. */
 export async function deposits(
   { directory, tags: paths, out, rule }: Place & { readonly rule: DepositRule },
   work: Work,
@@ -21,21 +37,24 @@ export async function deposits(
   const tags = await loadTags(paths)
   const ledger = await openLedger(directory)
   try {
-    const found = []
-    for await (const { address, exchange, entity, assets } of detectDeposits(ledger, tags, rule, work))
-      found.push({
-        address,
-        exchange: exchange.id,
-        label: exchange.label,
-        contact: exchange.contact,
-        confidence: entity.confidence,
-        evidence: entity.evidence,
-        assets: assets.map(({ asset, ...rest }) => ({ asset: ledger.manifest.assets[asset]?.id ?? null, ...rest })),
-      })
-    return {
-      file: await writeJson(join(out, 'deposits.json'), { ledger: ledger.manifest.hash, rule, found }),
-      summary: { found: found.length },
-    }
+    const { hash, assets: known } = ledger.manifest
+    const findings: DepositFinding[] = []
+    for await (const finding of detectDeposits(ledger, tags, rule, work)) findings.push(finding)
+    const found = findings.map(({ address, exchange, entity, assets }) => ({
+      address,
+      exchange: exchange.id,
+      label: exchange.label,
+      contact: exchange.contact,
+      confidence: entity.confidence,
+      evidence: entity.evidence,
+      assets: assets.map(({ asset, ...rest }) => ({ asset: known[asset]?.id ?? null, ...rest })),
+    }))
+    const file = await writeJson(join(out, 'deposits.json'), { ledger: hash, rule, found })
+    const summary = { found: found.length }
+    if (found.length === 0) return { file, summary }
+    const tagPack = join(out, 'deposits.yaml')
+    await writeFile(tagPack, writeTagPack(depositTagPack(findings, hash)), { flag: 'wx', mode: 0o600 })
+    return { file, tagPack, summary }
   } finally {
     await ledger.close()
   }

@@ -1,7 +1,7 @@
-import { link, mkdir, readFile } from 'node:fs/promises'
+import { link, mkdir, readFile, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { loadTags } from '../../attribution/index.ts'
-import type { Work } from '../../chain/index.ts'
+import { CordonError, type Work } from '../../chain/index.ts'
 import { parseTrace, serialize, type TraceDocument, verifyTrace } from '../../trace/index.ts'
 import { type Place, withChain } from './live/chain.ts'
 
@@ -10,13 +10,18 @@ export type TraceVerified = { readonly same: boolean; readonly differences: read
 
 /** Differences that are told. */
 const MOST = 100
+/** No longer text can be held (V8). */
+const LONGEST_DOCUMENT = 2 ** 29 - 24
+/** Bytes of a file's name that a document may have: what disks take. */
+const LONGEST_NAME = 255
+const DEEPEST_NAME = 1024
 
 /** Runs a trace of this node again from its document and compares the bytes. */
 export async function verifyTraceDocument(
   { document: path, place, tags }: { readonly document: string; readonly place: Place; readonly tags: readonly string[] },
   work: Work,
 ): Promise<TraceVerified> {
-  const text = await readFile(path, 'utf8')
+  const text = await readText(path)
   return compared(text, parseTrace(text, 'trace.json'), place, tags, work)
 }
 
@@ -30,21 +35,47 @@ export type OutsideInput = {
 
 /** Runs a trace again that was made elsewhere. A document holds the names of its files of tags: each is read under that which its content has there. */
 export async function verifyOutsideDocument({ document: path, place, tags, out }: OutsideInput, work: Work): Promise<TraceVerified> {
-  const text = await readFile(path, 'utf8')
+  const text = await readText(path)
   const document = parseTrace(text, path)
   await mkdir(out)
   const names = new Map(document.tags.flatMap(({ file, sha256 }) => (isRelative(file) ? [[sha256, file] as const] : [])))
   for (const { file, sha256 } of tags) {
-    const to = join(out, names.get(sha256) ?? file)
-    await mkdir(dirname(to), { recursive: true })
-    await link(file, to)
+    const name = names.get(sha256) ?? file
+    const to = join(out, name)
+    try {
+      await mkdir(dirname(to), { recursive: true })
+      await link(file, to)
+    } catch (cause) {
+      // One name twice, or once of a file and once of a folder.
+      if (!CLASHES.has(String((cause as NodeJS.ErrnoException).code))) throw cause
+      throw new CordonError('trace/not-a-trace', `${name}: two files of tags cannot have this name in one folder`, {
+        place: { file: path, field: 'tags' },
+        remedy: 'Give the document as the engine wrote it, and the files of tags that it was made with.',
+        cause,
+      })
+    }
   }
   return compared(text, document, place, [out], work)
 }
 
-/** Whether a name that a document has is one within a folder. Hidden files are not read, and none goes upwards. */
+const CLASHES: ReadonlySet<string> = new Set(['EEXIST', 'ENOTDIR', 'EISDIR'])
+
+/** Throws `trace/too-large`. */
+async function readText(path: string): Promise<string> {
+  const { size } = await stat(path)
+  if (size <= LONGEST_DOCUMENT) return readFile(path, 'utf8')
+  throw new CordonError('trace/too-large', `${path} has ${size} bytes, and a document of more than ${LONGEST_DOCUMENT} is not read`, {
+    place: { file: path },
+    remedy: 'Trace fewer hops: no document of a trace that can be read is as large.',
+  })
+}
+
+/** Whether a name that a document has is one within a folder, and one that a disk takes. Hidden files are not read, and none goes upwards. */
 function isRelative(name: string): boolean {
-  return name.split('/').every((part) => /^[^.\\\0][^\\\0]{0,200}$/.test(part))
+  return (
+    Buffer.byteLength(name) <= DEEPEST_NAME &&
+    name.split('/').every((part) => /^[^.\\\0][^\\\0]*$/.test(part) && Buffer.byteLength(part) <= LONGEST_NAME)
+  )
 }
 
 async function compared(text: string, document: TraceDocument, place: Place, paths: readonly string[], work: Work): Promise<TraceVerified> {

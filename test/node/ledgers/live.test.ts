@@ -18,6 +18,8 @@ import { recordOf, serveOwn } from '../screen/lists-of-tests.ts'
 import { type NodeWorld, nodeWorld, type Someone } from '../world.ts'
 
 const PASSWORD = 'a secret of the node'
+/** As providers put one into the address. */
+const KEY = 'k3y-of-the-operator'
 const REGTEST = BITCOIN_NETWORKS.regtest.chain
 const port = 30_000 + (process.pid % 10_000)
 
@@ -47,6 +49,7 @@ describe('live sources of Bitcoin', () => {
     if (hasRealBlocks()) real = await coreServer({ blocks: firstBlocks(40) })
     moved = createServer(({ url, headers }, response) => {
       if (url?.startsWith('/echo/')) response.writeHead(403).end(JSON.stringify(headers))
+      else if (url?.startsWith('/cut/')) response.writeHead(403).end(`GET ${url.slice(4)} ${'x'.repeat(120)} ${headers.authorization}`)
       else response.writeHead(302, { location: `${esploraUrl}/blocks/tip/hash` }).end()
     })
     await new Promise<void>((resolve) => moved.listen(0, '127.0.0.1', resolve))
@@ -64,6 +67,7 @@ describe('live sources of Bitcoin', () => {
             { name: 'locked', kind: 'core-rpc', url: `http://127.0.0.1:${port}`, credentialsFile: join(root, 'none'), ...regtest },
             { name: 'esplora', kind: 'esplora', url: esploraUrl, intervalMs: 0, ...regtest },
             { name: 'echo', kind: 'esplora', url: `${addressOf(moved)}/echo`, credentialsFile: cookie, ...regtest },
+            { name: 'cut', kind: 'esplora', url: `${addressOf(moved)}/cut/${KEY}`, credentialsFile: cookie, ...regtest },
             { name: 'moved', kind: 'esplora', url: addressOf(moved), intervalMs: 0, ...regtest },
           ],
         },
@@ -124,7 +128,7 @@ describe('live sources of Bitcoin', () => {
 
   it('are listed by name and kind, and not by where they are', async () => {
     const { json, text } = await kim.ask('GET', '/api/v1/sources')
-    expect(json.items).toHaveLength(7)
+    expect(json.items).toHaveLength(8)
     expect(json.items).toContainEqual({ name: 'core', kind: 'core-rpc', chain: REGTEST, gives: 'blocks' })
     expect(json.items).toContainEqual({ name: 'esplora', kind: 'esplora', chain: REGTEST, gives: 'answers' })
     expect(text).not.toMatch(/127\.0\.0\.1|http|cookie/)
@@ -204,6 +208,14 @@ describe('live sources of Bitcoin', () => {
     const { body } = await run('/traces', { title: 'x', ledger: 'echo', seeds: [PAYMENT] })
     expect(body.error).toMatchObject({ code: 'esplora/refused', message: expect.stringContaining('"authorization":"Basic ***"') })
     expect(body.error.message).toContain('"host":"***"')
+  })
+
+  it('a server tells nothing by the beginning of what it was sent, or by a part of its address', async () => {
+    const { body } = await run('/traces', { title: 'x', ledger: 'cut', seeds: [PAYMENT] })
+    expect(body.error).toMatchObject({
+      code: 'esplora/refused',
+      message: expect.stringMatching(/GET \/\*\*\*\/block-height\/0 x+ Basic \*\*\*$/),
+    })
   })
 
   it.each([

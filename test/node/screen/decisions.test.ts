@@ -252,6 +252,7 @@ for (const kind of DATABASES)
         changes: [],
         answer: { hits: [{ held: 'suppressed' }] },
       })
+      const then = new Date().toISOString()
       await serveOwn(world, OWN('1972-03-09', 'w4,Vesper Quillon Maritime,organisation,,KP,\n'))
       // The entry is another now: the decision does not hold any more.
       expect(await held(asked)).toBeNull()
@@ -261,6 +262,23 @@ for (const kind of DATABASES)
         { kind: 'alert-changed' },
         { kind: 'suppression-lapsed', cause: 'entry', lapse: { record: 1, why: 'entry-changed' } },
       ])
+      const ask = async (path: string, body: object) => (await compliance.ask('POST', `/api/v1/screen/${path}again`, body)).json
+      // As the lists were, nothing had come and nothing lapsed.
+      for (const path of [`screenings/${id}/`, `screenings/${fresh}/`]) expect((await ask(path, { at: then })).changes).toEqual([])
+      expect((await ask(`screenings/${id}/`, { at: then })).answer.hits).toMatchObject([{ held: 'suppressed' }])
+      expect((await ask(`screenings/${fresh}/`, { lists: ['own-watch'] })).changes).toMatchObject([{ kind: 'new-hit' }])
+      const asThen = (await ask('', { at: then, limit: 50 })).items.map(({ screening }: { screening: string }) => screening)
+      for (const same of [id, fresh]) expect(asThen).not.toContain(same)
+      const page = await ask('', { lists: ['own-watch'], limit: 1 })
+      expect(page).toMatchObject({ screenings: 1, next: expect.any(String) })
+      // A page of other lists is another question.
+      expect((await ask('', { limit: 1, cursor: page.next })).status).toBe(400)
+      for (const path of ['', `screenings/${fresh}/`]) {
+        expect((await ask(path, { at: then, keep: true })).code).toBe('node/bad-request')
+        expect((await ask(path, { lists: ['no-such'] })).code).toBe('screen/no-lists')
+        expect((await ask(path, { at: '2999-01-01T00:00:00Z' })).code).toBe('list/bad-option')
+        expect((await ask(path, { matcher: 'cordon-999' })).code).toBe('screen/other-matcher')
+      }
       const etag = (await compliance.ask('GET', `/api/v1/screen/screenings/${fresh}`)).headers.get('etag') ?? ''
       expect((await compliance.ask('POST', `/api/v1/screen/screenings/${fresh}/again`, { keep: true })).status).toBe(428)
       const kept = await compliance.ask('POST', `/api/v1/screen/screenings/${fresh}/again`, { keep: true }, { 'if-match': etag })

@@ -108,6 +108,7 @@ describe('screening files, and wallets over a ledger', () => {
     const { body } = await run('/api/v1/screen/files', { upload: await upload(world, compliance, 'customers.csv', CUSTOMERS) })
     expect(body.result.totals).toMatchObject({ hits: 2, suppressed: 1, alerts: 1 })
 
+    const then = new Date().toISOString()
     await serveOwn(world, OWN('w2,Vesper Quillon,person,\n'))
     const again = await run('/api/v1/screen/files/again', { file: body.result.files['answers.jsonl'] })
     expect(again.body, JSON.stringify(again.body.error)).toMatchObject({
@@ -119,6 +120,22 @@ describe('screening files, and wallets over a ledger', () => {
       .split('\n')
       .map((line) => JSON.parse(line))
     expect(change).toMatchObject({ kind: 'new-hit', customer: 'C-2', entry: 'w2', cause: 'entry' })
+
+    const path = '/api/v1/screen/files/again'
+    const file = body.result.files['answers.jsonl']
+    const asThen = await run(path, { file, at: then, lists: ['own-watch'] })
+    expect(asThen.body.result, JSON.stringify(asThen.body.error)).toMatchObject({ totals: { subjects: 3, differing: 0 } })
+    const strict = await run(path, { file, setting: { limit: 1, alert: 1 } })
+    expect(strict.body.status, JSON.stringify(strict.body.error)).toBe('done')
+    const [now] = (await content(strict.body.result.files['answers.jsonl'])).split('\n', 1)
+    expect(JSON.parse(now as string).asks[0].answer.setting).toMatchObject({ limit: 1, alert: 1 })
+    const none = await compliance.ask('POST', path, { file, lists: ['no-such'] })
+    expect((await ended(compliance, none.json.id)).body.error).toMatchObject({ code: 'screen/no-lists' })
+    for (const [more, code] of [
+      [{ matcher: 'cordon-999' }, 'screen/other-matcher'],
+      [{ at: '2999-01-01T00:00:00Z' }, 'list/bad-option'],
+    ] as const)
+      expect((await compliance.ask('POST', path, { file, ...more })).json.code).toBe(code)
   })
 
   it('traces what reached a wallet back to a listed party', async () => {

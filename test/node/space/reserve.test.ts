@@ -8,7 +8,7 @@ import { migrate } from '../../../src/node/database/migrate.ts'
 import { openDatabase } from '../../../src/node/database/open.ts'
 import { DatabaseSpace } from '../../../src/node/space/database-space.ts'
 import { DiskSpace } from '../../../src/node/space/disk-space.ts'
-import { reportOnce } from '../../../src/node/space/report-once.ts'
+import { reportOnce } from '../../../src/node/report-once.ts'
 import { DATABASES } from '../databases.ts'
 
 const MIB = 2 ** 20

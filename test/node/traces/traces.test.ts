@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
-import { readdir, readFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { loadTags } from '../../../src/attribution/index.ts'
+import { type LoadedTags, loadTags } from '../../../src/attribution/index.ts'
 import { openLedger } from '../../../src/ledger/index.ts'
 import { flowsCsv, parseTrace, readSeeds, renderReport, runTrace, serialize, toGexf } from '../../../src/trace/index.ts'
 import { ended, sha256, upload } from '../files/work.ts'
@@ -144,6 +145,16 @@ describe('a trace', () => {
     const [pack] = document.tags
     const hostile = serialize({ ...document, tags: [{ ...pack!, file: '../../../escaped.yaml' }, ...document.tags.slice(1)] })
     expect((await verified(hostile, { tagFiles })).result.same).toBe(false)
+    const named = (name: string) =>
+      serialize({ ...document, tags: document.tags.map((each, i) => ({ ...each, file: i === 0 ? 'a' : name })) })
+    // Names that no disk takes are not tried; those that clash are told.
+    for (const name of ['a/'.repeat(5_000), `${'\u{1f4b0}'.repeat(100)}.yaml`, 'x/..', '.hidden.yaml'])
+      expect((await verified(named(name), { tagFiles })).result).toMatchObject({ same: false })
+    for (const name of ['a', 'a/b.yaml'])
+      expect(await verified(named(name), { tagFiles })).toMatchObject({
+        status: 'failed',
+        error: { code: 'trace/not-a-trace', place: '1.json:tags' },
+      })
     expect(await verified('{"format":', {})).toMatchObject({ status: 'failed', error: { code: expect.stringMatching(/^trace\//) } })
     const id = await upload(world, ann, 'trace.json', text)
     for (const body of [{ ledger: 'eth' }, { ledger: 'eth', upload: id, file: tagFiles[0] }])
@@ -201,6 +212,16 @@ describe('looking ahead', () => {
   })
 })
 
+async function loaded(yaml: string): Promise<LoadedTags> {
+  const folder = await mkdtemp(join(tmpdir(), 'cordon-pack-'))
+  try {
+    await writeFile(join(folder, 'tags.yaml'), yaml)
+    return await loadTags([folder])
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
 describe('tags', () => {
   it('say who is behind an address, by the files of the node and own tags, each with its source', async () => {
     const tags = await loadTags([small.tags])
@@ -237,6 +258,31 @@ describe('tags', () => {
     ).toBe('tags/bad-address')
   })
 
+  it('that one may read are taken elsewhere as a TagPack, which says how they are marked', async () => {
+    const sub = await world.someone('Reader', ['subscriber'])
+    const fresh = await world.someone('Lee', ['analyst'], 'kr-npa')
+    const tag = { address: `0x${'ef'.repeat(20)}`, label: "no: 'x' # y\\n- z", source: 's: #', currency: 'ETH', confidence: 'forensic' }
+    const label = { tlp: 'AMBER', nations: ['KOR'] }
+    expect((await ann.ask('POST', '/api/v1/tags', { tag, label })).status).toBe(201)
+    const path = '/api/v1/tags/tagpack.yaml'
+    const { text, headers } = await ann.ask('GET', path)
+    expect(headers.get('content-type')).toContain('application/yaml')
+    expect(headers.get('content-disposition')).toContain('attachment')
+    const released = await fresh.ask('GET', path)
+    const [all, some] = [await loaded(text), await loaded(released.text)]
+    expect(all.report.tags).toBeGreaterThan(some.report.tags)
+    expect([all.report.refused, some.report.refused]).toEqual([[], []])
+    expect(some.tagsOf(tag.address)).toMatchObject([tag])
+    expect(text).toContain('Somebody else')
+    expect(released.text).not.toContain('Somebody else')
+    expect(released.text).toMatch(/^description: .*Marked: .*KOR/m)
+    expect((await sub.ask('GET', path)).status).toBe(403)
+    expect((await world.nobody('GET', path)).status).toBe(401)
+    await world.organisation('jp-npa', 'JPN')
+    const hana = await world.someone('Hana', ['analyst'], 'jp-npa')
+    expect((await hana.ask('GET', path)).json).toMatchObject({ status: 404, code: 'tags/none' })
+  })
+
   it('of a file are checked: what they hold, what was refused, with line and reason', async () => {
     const pack = `title: Mixed\ncreator: me\nsource: own\ncurrency: ETH\ntags:\n- address: '0x${'ab'.repeat(20)}'\n  label: good\n- address: nonsense with spaces\n  label: bad\n`
     const started = await ann.ask('POST', '/api/v1/tags/check', { uploads: [await upload(world, ann, 'mixed.yaml', pack)] })
@@ -257,6 +303,15 @@ describe('tags', () => {
     expect(deposits.body, JSON.stringify(deposits.body)).toMatchObject({ status: 'done' })
     const { found } = JSON.parse((await ann.ask('GET', `/api/v1/files/${deposits.body.result.file}/content`)).text)
     expect(found).toHaveLength(deposits.body.result.found)
+    expect(found.length).toBeGreaterThan(0)
+    const pack = deposits.body.result.tagPack
+    const written = (await ann.ask('GET', `/api/v1/files/${pack}/content`)).text
+    expect((await loaded(written)).addresses().toSorted()).toEqual(found.map(({ address }: any) => address).sort())
+    expect((await kim.ask('GET', `/api/v1/files/${pack}`)).status).toBe(404)
+    // Named as a file of tags, what was found is known and not found again.
+    const again = await ended(ann, (await ann.ask('POST', '/api/v1/ledgers/eth/deposits', { tagFiles: [pack] })).json.id)
+    expect(again.body.result, JSON.stringify(again.body)).toMatchObject({ found: 0 })
+    expect(again.body.result).not.toHaveProperty('tagPack')
     const looked = await ended(ann, (await ann.ask('POST', '/api/v1/ledgers/eth/look-alikes', {})).json.id)
     expect(looked.body).toMatchObject({ status: 'done', result: { passedOver: expect.any(Number) } })
     const bitcoin = await ended(ann, (await ann.ask('POST', '/api/v1/ledgers/eth/clusters', {})).json.id)

@@ -52,14 +52,15 @@ export const LanguageAsked = Type.Optional(
   Type.Enum(['en', 'fr', 'ko', 'ja'], { default: 'en', description: 'language of the explanation' }),
 )
 
-/** By what is screened: common to single questions and batches. */
-export const Frame = {
-  language: LanguageAsked,
-  setting: Type.Optional(Setting),
+/** Which lists are asked, as they were when, and by what. */
+export const WhichLists = {
   lists: Type.Optional(Type.Array(ListId, { minItems: 1, maxItems: 64, description: 'screen against these lists alone' })),
   at: Type.Optional(Type.String({ format: 'date-time', description: 'screen with the versions that were in service then' })),
   matcher: Type.Optional(Type.String({ pattern: '^cordon-\\d{1,6}$', description: 'refuse to answer unless this is the matcher' })),
 }
+
+/** By what is screened: common to single questions and batches. */
+export const Frame = { language: LanguageAsked, setting: Type.Optional(Setting), ...WhichLists }
 
 /** What single questions take besides the question. */
 const Single = {

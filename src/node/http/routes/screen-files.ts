@@ -16,7 +16,7 @@ import { Id, LabelInput } from '../shapes.ts'
 import { answerJob, Job } from './jobs.ts'
 import { aboutOf } from './ledgers-jobs.ts'
 import { chainTaskOf, LiveInput } from './ledgers-live.ts'
-import { Frame, LanguageAsked, text } from './screen-asked.ts'
+import { Frame, LanguageAsked, text, WhichLists } from './screen-asked.ts'
 import { TagsInput, tagsTaken } from './traces-input.ts'
 
 const closed = { additionalProperties: false } as const
@@ -94,18 +94,25 @@ export function screenFileRoutes(app: FastifyInstance, node: NodeParts): void {
       scope: 'screen:ask',
       action: 'screen.file-again',
       summary: 'Ask the questions of an earlier batch again',
-      description: 'Give the `answers.jsonl` of an earlier job. Its result names the files with what changed, and with the answers of now.',
+      description:
+        'Give the `answers.jsonl` of an earlier job. Its result names the files with what changed, and with the answers of now; with `lists` or `at`, of those lists, or as they were then. The setting is that of each earlier answer, unless another is given.',
       tag: 'screening',
-      body: Type.Object(Input, closed),
+      body: Type.Object({ ...Input, setting: Frame.setting, ...WhichLists }, closed),
       answers: { 202: Job },
     },
     async (ask, { body }) => {
+      const { setting, lists, at, matcher } = body
+      checkFrame(at, matcher, ask.now)
       void node.screening.lists.current
       const suppress = await suppressorOf(ask)
       const task = async (id: string): Promise<FileTask> => ({
         inputs: await takeInputs(ask, node, id, given(body)),
         at: ask.now.toISOString(),
         suppress,
+        setting: setting === undefined ? undefined : settingOf(setting),
+        lists,
+        listsAt: at,
+        matcher,
       })
       return started(ask, node, body, { kind: 'screen.file-again', title: 'Screen a file again', task })
     },

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import { CordonError } from '../../../chain/index.ts'
-import type { Language } from '../../../screen/index.ts'
+import type { Language, Screener } from '../../../screen/index.ts'
 import { changeObject } from '../../objects/change.ts'
 import { listObjects } from '../../objects/list.ts'
 import { readObject } from '../../objects/read.ts'
@@ -10,12 +10,13 @@ import { askAgain, askPageAgain } from '../../screening/again.ts'
 import { explain } from '../../screening/answer.ts'
 import { SCREENING, type ScreeningBody } from '../../screening/kept.ts'
 import { trailOf } from '../../screening/trail.ts'
-import { door } from '../door.ts'
+import { door, doorAfter } from '../door.ts'
 import { pagerOf } from '../page.ts'
 import { checkIfMatch } from '../precondition.ts'
 import { answerObject, ById, etagOf, objectOf, PageQuery, pageOf, shown } from '../shapes.ts'
 import { Explanation, NamedDecision, orNull, ScreenAnswer, ScreenAsk } from './screen-answer.ts'
-import { LanguageAsked } from './screen-asked.ts'
+import { screenerFor } from './screen-ask.ts'
+import { LanguageAsked, WhichLists } from './screen-asked.ts'
 
 const Body = Type.Object(
   {
@@ -109,7 +110,7 @@ export function screenKeptRoutes(app: FastifyInstance, node: NodeParts): void {
     },
     async (ask, { params }) => answerObject(await readObject(ask, SCREENING, params.id)),
   )
-  door(
+  doorAfter(
     app,
     node,
     {
@@ -118,25 +119,26 @@ export function screenKeptRoutes(app: FastifyInstance, node: NodeParts): void {
       scope: 'screen:ask',
       action: 'screening.again',
       summary: 'Ask a kept question again, and say what is different and why',
-      description: 'With `keep` the answer of now becomes the next version of the screening, which needs If-Match.',
+      description:
+        'Of all lists as they are, or of `lists`, or as they were `at` a time. With `keep` the answer of now becomes the next version of the screening, which needs If-Match.',
       tag: 'screening',
       params: ById,
       body: Type.Object(
-        { language: LanguageAsked, keep: Type.Optional(Type.Boolean({ default: false })) },
+        { language: LanguageAsked, ...WhichLists, keep: Type.Optional(Type.Boolean({ default: false })) },
         { additionalProperties: false },
       ),
       reads: ({ body }) => body.keep !== true,
       ifMatch: 'sometimes',
       answers: { 200: Again },
     },
-    async (ask, { params, body, headers }) => {
+    async ({ body }) => askedOf(node, body),
+    async (ask, { params, body, headers }, screener) => {
       const before = await readObject<ScreeningBody>(ask, SCREENING, params.id)
       if (body.keep === true && before.organisation !== ask.caller.organisation)
         throw new CordonError('node/not-owner', 'only the organisation that owns a screening keeps a new version of it', {
           remedy: 'Leave `keep` off, or screen the question yourself.',
         })
       if (body.keep === true) checkIfMatch(headers, before)
-      const screener = node.screening.lists.current
       const { body: now, answer, changes, decisions } = await askAgain(ask, before, screener)
       Object.assign(ask.detail, trailOf(node.screening.mark, [now.ask], [answer], screener), { changes: changes.length })
       const after = body.keep === true ? await changeObject(ask, before, { body: now }, 'asked-again') : before
@@ -152,7 +154,7 @@ export function screenKeptRoutes(app: FastifyInstance, node: NodeParts): void {
       }
     },
   )
-  door(
+  doorAfter(
     app,
     node,
     {
@@ -162,12 +164,13 @@ export function screenKeptRoutes(app: FastifyInstance, node: NodeParts): void {
       action: 'screen.again',
       summary: 'Ask the kept questions of your organisation again, a page at a time',
       description:
-        'Newest first; go on with `next` until there is none. With `keep`, what differs becomes the next version of its screening.',
+        'Of all lists as they are, or of `lists`, or as they were `at` a time. Newest first; go on with `next` until there is none. With `keep`, what differs becomes the next version of its screening.',
       tag: 'screening',
       body: Type.Object(
         {
           limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 50, default: 20 })),
           cursor: Type.Optional(Type.String({ maxLength: 512 })),
+          ...WhichLists,
           keep: Type.Optional(Type.Boolean({ default: false })),
         },
         { additionalProperties: false },
@@ -175,11 +178,29 @@ export function screenKeptRoutes(app: FastifyInstance, node: NodeParts): void {
       reads: ({ body }) => body.keep !== true,
       answers: { 200: AgainPage },
     },
-    async (ask, { body: { keep = false, ...page } }) => {
+    async ({ body }) => askedOf(node, body),
+    async (ask, { body: { keep = false, ...page } }, screener) => {
       const pager = pagerOf(node, ask, 'screen.again', page)
-      const { screenings, differing, last, more } = await askPageAgain(ask, node, { limit: pager.limit, before: pager.after, keep })
+      const { screenings, differing, last, more } = await askPageAgain(ask, node, screener, {
+        limit: pager.limit,
+        before: pager.after,
+        keep,
+      })
       const { body } = pager.answer(differing, last, more)
       return { body: { ...(body as object), screenings } }
     },
   )
+}
+
+/** The screener that is asked again. Throws as `screenerFor`; `node/bad-request` where what was is to be kept as what is. */
+async function askedOf(
+  node: NodeParts,
+  { keep, ...asked }: Parameters<typeof screenerFor>[1] & { readonly keep?: boolean | undefined },
+): Promise<Screener> {
+  if (keep === true && asked.at !== undefined)
+    throw new CordonError('node/bad-request', 'keep: what the lists said at an earlier time is no next answer', {
+      place: { field: 'keep' },
+      remedy: 'Leave `keep` off, or `at`.',
+    })
+  return screenerFor(node, asked)
 }

@@ -15,21 +15,38 @@ import { TagsInput, TraceOptions, tagsTaken } from './traces-input.ts'
 const closed = { additionalProperties: false } as const
 const Label = { label: Type.Optional(LabelInput) }
 
+const DESCRIPTION = 'Starts a job; its result is a file with what was found and the evidence.'
+
 /** What can be found in a whole ledger: its job, what it is told beside tags and label, and how that reaches the work. */
 const DETECTIONS = [
   {
     name: 'deposits',
     summary: 'Find deposit addresses of tagged exchanges',
+    description:
+      'Starts a job; its result is a file with what was found and the evidence, and where anything was found a `tagPack`: a file of tags to be named where tags are wanted, or taken elsewhere.',
     body: { rule: TraceOptions.properties.deposit },
     options: ({ rule }: Readonly<Record<string, unknown>>) => ({
       rule: { ...DEFAULT_PARAMETERS.deposit, ...(rule as object | undefined) },
     }),
   },
-  { name: 'clusters', summary: 'Bitcoin: find addresses that share an owner by common inputs', body: {}, options: () => ({}) },
-  { name: 'coinjoins', summary: 'Bitcoin: find transactions that mix the coins of several owners', body: {}, options: () => ({}) },
+  {
+    name: 'clusters',
+    summary: 'Bitcoin: find addresses that share an owner by common inputs',
+    description: DESCRIPTION,
+    body: {},
+    options: () => ({}),
+  },
+  {
+    name: 'coinjoins',
+    summary: 'Bitcoin: find transactions that mix the coins of several owners',
+    description: DESCRIPTION,
+    body: {},
+    options: () => ({}),
+  },
   {
     name: 'look-alikes',
     summary: 'Find addresses made to be mistaken for others',
+    description: DESCRIPTION,
     body: {
       addresses: Type.Optional(
         Type.Array(Address, { maxItems: 10_000, description: 'accounts that may have been baited; all of the ledger where left out' }),
@@ -52,7 +69,7 @@ const DETECTIONS = [
 
 /** Jobs that find tags, and one that checks them. */
 export function tagJobRoutes(app: FastifyInstance, node: NodeParts): void {
-  for (const { name, summary, body: own, options } of DETECTIONS)
+  for (const { name, summary, description, body: own, options } of DETECTIONS)
     door(
       app,
       node,
@@ -62,7 +79,7 @@ export function tagJobRoutes(app: FastifyInstance, node: NodeParts): void {
         scope: 'traces:run',
         action: `tag.${name}`,
         summary,
-        description: 'Starts a job; its result is a file with what was found and the evidence.',
+        description,
         tag: 'tags',
         params: ByLedger,
         body: Type.Object({ ...own, ...TagsInput, ...Label }, closed),

@@ -14,6 +14,7 @@ import { checkIfMatch } from '../precondition.ts'
 import { answerObject, ById, LabelInput, objectOf, PageQuery, pageOf, shown } from '../shapes.ts'
 import { tagJobRoutes } from './tags-jobs.ts'
 import { tagLookUpRoutes } from './tags-look-up.ts'
+import { tagPackRoutes } from './tags-pack.ts'
 
 const closed = { additionalProperties: false } as const
 const Tag = objectOf(TagBody, 'TagObject')
@@ -100,6 +101,7 @@ export function tagRoutes(app: FastifyInstance, node: NodeParts): void {
     },
   )
   tagLookUpRoutes(app, node)
+  tagPackRoutes(app, node)
   tagJobRoutes(app, node)
 }
 

@@ -9,8 +9,11 @@ export type Asked = { readonly address: string; readonly fetch: Fetch }
 
 /** Shorter texts are words by chance: to hide them would spoil sentences and hide nothing. */
 const LEAST_HIDDEN = 4
-/** A path that long may be a provider's key. */
+/** A path that long, or a part of one, may be a provider's key. */
 const LEAST_PATH = 12
+const LEAST_SEGMENT = 8
+/** What errors quote of an answer is cut off after some characters: that much of a secret is hidden too. */
+const LEAST_BEGINNING = 8
 
 /**
  * Lets the library ask a source without knowing where it is: the library has an address made of the source's name (under `.invalid`, RFC 2606), which is what its errors, manifests and caches show; the real one and the credentials are put
@@ -25,11 +28,12 @@ export async function askLive<T>(source: LiveSource, use: (asked: Asked) => Prom
     const text = await credentials(source)
     if (text === null) return null
     const encoded = Buffer.from(text, 'utf8').toString('base64')
-    for (const secret of [text, ...parts(text), encoded]) secrets.add(secret)
+    // In JSON and in addresses some write the signs of base64 otherwise; what is between them stays.
+    for (const secret of [text, ...parts(text), encoded, ...encoded.split(/[+/=]/)]) secrets.add(secret)
     return `Basic ${encoded}`
   }
   try {
-    return await use({ address, fetch: fetchFor(source, address, await letIn(), letIn) })
+    return await use({ address, fetch: fetchFor(source, await letIn(), letIn) })
   } catch (error) {
     if (!(error instanceof CordonError)) throw error
     const { file, line, field } = error.place
@@ -45,7 +49,7 @@ export async function askLive<T>(source: LiveSource, use: (asked: Asked) => Prom
   }
 }
 
-function fetchFor({ url }: LiveSource, address: string, first: string | null, letIn: () => Promise<string | null>): Fetch {
+function fetchFor({ url }: LiveSource, first: string | null, letIn: () => Promise<string | null>): Fetch {
   const real = globalThis.fetch
   let authorization = first
   const ask = async (path: string, init: RequestInit | undefined): Promise<Response> => {
@@ -61,7 +65,8 @@ function fetchFor({ url }: LiveSource, address: string, first: string | null, le
     }
   }
   return async (input, init) => {
-    const path = String(input).slice(address.length)
+    const { pathname, search } = new URL(String(input))
+    const path = `${pathname}${search}`
     let response = await ask(path, init)
     if (response.status === 401 && authorization !== null) {
       // A node that was started again has another cookie.
@@ -93,7 +98,8 @@ async function credentials({ name, credentialsFile }: LiveSource): Promise<strin
 function secretsOf(text: string): string[] {
   const url = new URL(text)
   const path = url.pathname.replace(/\/+$/, '')
-  return [text, url.href, url.origin, url.host, url.hostname, ...(path.length < LEAST_PATH ? [] : [path])]
+  const segments = path.split('/').filter(({ length }) => length >= LEAST_SEGMENT)
+  return [text, url.href, url.origin, url.host, url.hostname, ...(path.length < LEAST_PATH ? [] : [path]), ...segments]
 }
 
 function parts(text: string): string[] {
@@ -104,7 +110,23 @@ function parts(text: string): string[] {
 /** Longest first: what is part of another is hidden with it. */
 function withoutSecrets(text: string, secrets: ReadonlySet<string>): string {
   const all = [...secrets].filter(({ length }) => length >= LEAST_HIDDEN).sort((a, b) => b.length - a.length)
-  return all.reduce((shown, secret) => shown.replaceAll(secret, '***'), text)
+  // Addresses begin as all do; their hosts and paths are secrets of their own.
+  const long = all.filter((secret) => secret.length > LEAST_BEGINNING && !secret.includes('://'))
+  return long.reduce(
+    withoutBeginnings,
+    all.reduce((shown, secret) => shown.replaceAll(secret, '***'), text),
+  )
+}
+
+function withoutBeginnings(text: string, secret: string): string {
+  const beginning = secret.slice(0, LEAST_BEGINNING)
+  let shown = text
+  for (let at = shown.indexOf(beginning); at >= 0; at = shown.indexOf(beginning, at)) {
+    let length = LEAST_BEGINNING
+    while (length < secret.length && shown[at + length] === secret[length]) length++
+    shown = `${shown.slice(0, at)}***${shown.slice(at + length)}`
+  }
+  return shown
 }
 
 /** The address that stands for a name is shown as the name. */
