@@ -4,11 +4,13 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { importLedger } from '../src/ledger/index.ts'
 import { simulate } from '../src/simulate/index.ts'
+import { writeBenchmarks } from './benchmarks.ts'
 import { blockRows } from './bitcoin/blocks.ts'
 import { clusterRows } from './bitcoin/cluster.ts'
 import { indexRows } from './bitcoin/ledger.ts'
 import { measureFiles } from './ledger/import.ts'
-import { type MeasuredRow, reached, table, writeRows } from './rows.ts'
+import { screeningDoorRows } from './node/screening.ts'
+import { type MeasuredRow, reached, table } from './rows.ts'
 import { identifierRows } from './screen/identifiers.ts'
 import { nameRows } from './screen/names.ts'
 import { boundsRows } from './trace/bounds.ts'
@@ -17,7 +19,7 @@ import { reachRows } from './trace/reach.ts'
 import { traceRows } from './trace/trace.ts'
 
 /**
- * `npm run bench [-- --transfers N --folder DIR] [bounds|policies|import|reach|trace|blocks|index|clusters|screen ...]`: measures, prints a table, and writes docs/benchmarks.{md,json}.
+ * `npm run bench [-- --transfers N --folder DIR] [bounds|policies|import|reach|trace|blocks|index|clusters|screen|node ...]`: measures, prints a table, and writes docs/benchmarks.{md,json}.
  *
  * `import`, `reach` and `trace` work in a simulated world of N transfers (Parquet), which is made in `--folder` unless it is there already; at 100 M that takes an
  * hour in all and 45 GB of disk. Without `--folder` it is thrown away afterwards.
@@ -102,6 +104,7 @@ const parts: Record<string, () => Promise<MeasuredRow[]> | MeasuredRow[]> = {
   index: () => indexRows(),
   clusters: clusterRows,
   screen: async () => [...(await identifierRows()), ...(await nameRows())],
+  node: screeningDoorRows,
 }
 const unknown = positionals.filter((part) => !Object.hasOwn(parts, part))
 if (unknown.length > 0) {
@@ -114,15 +117,7 @@ try {
     console.error(`bench: ${part}`)
     const rows = await (parts[part] as () => Promise<MeasuredRow[]> | MeasuredRow[])()
     // After each part, so that what took long is not lost if a later part fails.
-    writeRows(
-      'benchmarks',
-      `# Benchmarks
-
-Written by \`npm run bench\`; do not edit. Peers run in the same run on the same machine, which is shared and noisy: read the ratios. The rows of 100 M transfers are made by
-\`npm run bench -- --transfers 100000000 --folder DIR import reach trace\`. Cold rows were taken in a fresh process, whose code is not compiled yet: most of what
-they take beyond the warm row is that, as the row of a fresh process with its files in memory shows where it stands beside them.`,
-      rows,
-    )
+    writeBenchmarks(rows)
     all.push(...rows)
   }
 } finally {

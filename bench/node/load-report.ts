@@ -1,3 +1,4 @@
+import { type MeasuredRow, measured } from '../rows.ts'
 import type { LoadResult, Sample } from './load-plan.ts'
 
 /** What a load must reach. */
@@ -25,6 +26,24 @@ export function memoryOf(samples: readonly Sample[]): {
   const fifth = Math.max(1, Math.floor(samples.length / 5))
   const [first, last] = [middle(samples.slice(fifth, 2 * fifth)), middle(samples.slice(-fifth))]
   return { slope: (above / below) * 60, growth: last / first - 1, first, last }
+}
+
+/** Rows of a load for the benchmarks: `id` of the database, `data` what was asked of it. */
+export function rowsOf(id: string, data: string, { doors }: LoadResult, samples: readonly Sample[]): MeasuredRow[] {
+  const all = doors.flatMap(({ times }) => times).sort((a, b) => a - b)
+  const failed = doors.reduce((sum, { errors }) => sum + Object.values(errors).reduce((of, each) => of + each, 0), 0)
+  const { growth, last } = memoryOf(samples)
+  const cpu = samples.reduce((sum, each) => sum + each.cpu, 0) / samples.length
+  const row = (name: string, what: string, value: number, unit: string, target: string | null) =>
+    measured({ id: `node/load/${id}/${name}`, what: `mixed load on a node, ${what}`, data, value, unit, target })
+  return [
+    row('p50', 'median of an answer', percentile(all, 0.5), 'ms', null),
+    row('p99', '99th percentile of an answer, from when it was due', percentile(all, 0.99), 'ms', `<= ${TARGET.p99}`),
+    row('wrong', 'answers that were not what they should be', failed, '', '<= 0'),
+    row('memory', 'memory (RSS) at the end', last, 'MiB', null),
+    row('growth', 'growth of memory, from the second fifth of the time to the last', growth * 100, '%', `<= ${TARGET.growth * 100}`),
+    row('processor', 'processor of the node', cpu * 100, '% of a core', null),
+  ]
 }
 
 /** The report of a load, and whether it reached what it must. */

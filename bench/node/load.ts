@@ -1,8 +1,8 @@
 /**
- * `npm run load [-- --rate 200 --minutes 10 --database embedded|server --objects 20000 --labels 300 --profile DIR]`: a mixed load on a real node over HTTP.
+ * `npm run load [-- --rate 200 --minutes 10 --database embedded|server --objects 20000 --labels 300 --profile DIR --record]`: a mixed load on a real node over HTTP.
  *
  * The store is filled first. Then the node runs in one process and the asking in another: reads, searches, screening, writes and event streams by people of four organisations of three nations. It prints latencies by door, errors, memory over time and
- * the lateness of the event loop, and ends with 1 where p99 is over 100 ms, memory grows, or an answer is not what it should be. `--profile` has the node write a V8 processor profile there.
+ * the lateness of the event loop, and ends with 1 where p99 is over 100 ms, memory grows, or an answer is not what it should be. `--profile` has the node write a V8 processor profile there; `--record` writes the figures into docs/benchmarks.
  */
 import { type ChildProcess, fork } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -10,10 +10,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { NO_POSTGRES, startPostgres } from '../../test/node/postgres.ts'
+import { writeBenchmarks } from '../benchmarks.ts'
 import { machine } from '../rows.ts'
 import type { Filled, FillOrder } from './load-fill.ts'
 import type { LoadOrder, LoadResult, Sample } from './load-plan.ts'
-import { reportOf } from './load-report.ts'
+import { reportOf, rowsOf } from './load-report.ts'
 
 const WARM_UP = 10
 const STREAMS = 20
@@ -27,6 +28,7 @@ const { values } = parseArgs({
     objects: { type: 'string', default: '20000' },
     labels: { type: 'string', default: '300' },
     profile: { type: 'string' },
+    record: { type: 'boolean', default: false },
   },
 })
 
@@ -47,6 +49,7 @@ if (values.database === 'server' && NO_POSTGRES !== null) {
   process.exit(2)
 }
 
+const asked = `${values.database} database, ${objects} objects under ${labels} labels; ${rate} requests/s for ${minutes} min after ${WARM_UP} s, ${STREAMS} event streams`
 const running = new Set<ChildProcess>()
 
 function start(file: string, execArgv: readonly string[] = []): ChildProcess {
@@ -111,6 +114,7 @@ async function measure(environment: Readonly<Record<string, string>>, filled: Fi
   await new Promise((resolve) => node.once('exit', resolve))
   const { text, reached } = reportOf(result, measured, rate)
   console.log(text)
+  if (values.record) writeBenchmarks(rowsOf(values.database, asked, result, measured))
   return reached
 }
 
@@ -125,9 +129,7 @@ try {
     CORDON_LIMITS_REQUESTS_PER_MINUTE: '1000000',
     ...(postgres !== null && { DATABASE_URL: postgres.url }),
   }
-  console.log(
-    `${machine()}; ${values.database} database, ${objects} objects under ${labels} labels; ${rate} requests/s for ${minutes} min after ${WARM_UP} s, ${STREAMS} event streams`,
-  )
+  console.log(`${machine()}; ${asked}`)
   const filled = await fill(environment)
   process.exitCode = (await measure(environment, filled)) ? 0 : 1
 } finally {

@@ -1012,7 +1012,7 @@ export interface paths {
     put?: never
     /**
      * Find deposit addresses of tagged exchanges
-     * @description Starts a job; its result is a file with what was found and the evidence.
+     * @description Starts a job; its result is a file with what was found and the evidence, and where anything was found a `tagPack`: a file of tags to be named where tags are wanted, or taken elsewhere.
      */
     post: operations['tag.deposits']
     delete?: never
@@ -2112,7 +2112,7 @@ export interface paths {
     put?: never
     /**
      * Ask the kept questions of your organisation again, a page at a time
-     * @description Newest first; go on with `next` until there is none. With `keep`, what differs becomes the next version of its screening.
+     * @description Of all lists as they are, or of `lists`, or as they were `at` a time. Newest first; go on with `next` until there is none. With `keep`, what differs becomes the next version of its screening.
      */
     post: operations['screen.again']
     delete?: never
@@ -2250,7 +2250,7 @@ export interface paths {
     put?: never
     /**
      * Ask the questions of an earlier batch again
-     * @description Give the `answers.jsonl` of an earlier job. Its result names the files with what changed, and with the answers of now.
+     * @description Give the `answers.jsonl` of an earlier job. Its result names the files with what changed, and with the answers of now; with `lists` or `at`, of those lists, or as they were then. The setting is that of each earlier answer, unless another is given.
      */
     post: operations['screen.file-again']
     delete?: never
@@ -2324,7 +2324,7 @@ export interface paths {
     put?: never
     /**
      * Ask a kept question again, and say what is different and why
-     * @description With `keep` the answer of now becomes the next version of the screening, which needs If-Match.
+     * @description Of all lists as they are, or of `lists`, or as they were `at` a time. With `keep` the answer of now becomes the next version of the screening, which needs If-Match.
      */
     post: operations['screening.again']
     delete?: never
@@ -2615,6 +2615,26 @@ export interface paths {
      * @description By the tags of the node’s files and the tag objects that you may read: the best claim, what speaks against it, and every tag with its source.
      */
     get: operations['tag.lookup']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/tags/tagpack.yaml': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Fetch the tags that you may read as a TagPack (GraphSense)
+     * @description Tag objects, oldest first; not the tags of the node’s files. Other tools read it, and this one: as a file of tags, or by `cordon … --tags`. Its description says how the tags are marked: that goes for the file.
+     */
+    get: operations['tag.export']
     put?: never
     post?: never
     delete?: never
@@ -11700,11 +11720,20 @@ export interface operations {
     requestBody: {
       content: {
         'application/json': {
+          /**
+           * Format: date-time
+           * @description screen with the versions that were in service then
+           */
+          at?: string
           cursor?: string
           /** @default false */
           keep?: boolean
           /** @default 20 */
           limit?: number
+          /** @description screen against these lists alone */
+          lists?: string[]
+          /** @description refuse to answer unless this is the matcher */
+          matcher?: string
         }
       }
     }
@@ -12149,9 +12178,28 @@ export interface operations {
     requestBody: {
       content: {
         'application/json': {
+          /**
+           * Format: date-time
+           * @description screen with the versions that were in service then
+           */
+          at?: string
           /** Format: uuid */
           file?: string
           label?: components['schemas']['LabelInput']
+          /** @description screen against these lists alone */
+          lists?: string[]
+          /** @description refuse to answer unless this is the matcher */
+          matcher?: string
+          setting?: {
+            /** @description alert from this score on */
+            alert?: number
+            /** @description show at most so many hits */
+            limit?: number
+            /** @description show hits from this score on */
+            list?: number
+            /** @description let hits on weak aliases alert by themselves */
+            weakAlerts?: boolean
+          }
           /** Format: uuid */
           upload?: string
         }
@@ -12378,6 +12426,11 @@ export interface operations {
     requestBody: {
       content: {
         'application/json': {
+          /**
+           * Format: date-time
+           * @description screen with the versions that were in service then
+           */
+          at?: string
           /** @default false */
           keep?: boolean
           /**
@@ -12386,6 +12439,10 @@ export interface operations {
            * @enum {string}
            */
           language?: 'en' | 'fr' | 'ko' | 'ja'
+          /** @description screen against these lists alone */
+          lists?: string[]
+          /** @description refuse to answer unless this is the matcher */
+          matcher?: string
         }
       }
     }
@@ -13022,6 +13079,30 @@ export interface operations {
       401: components['responses']['NotSignedIn']
       403: components['responses']['Forbidden']
       404: components['responses']['NotFound']
+      429: components['responses']['TooManyRequests']
+      default: components['responses']['Problem']
+    }
+  }
+  'tag.export': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description YAML */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': string
+        }
+      }
+      401: components['responses']['NotSignedIn']
+      403: components['responses']['Forbidden']
       429: components['responses']['TooManyRequests']
       default: components['responses']['Problem']
     }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { defaultLabel, type Label } from '../../src/share/index.ts'
 import { DATABASES } from './databases.ts'
 import { listen } from './events/listen.ts'
 import { type NodeWorld, nodeWorld, type Someone } from './world.ts'
@@ -43,6 +44,22 @@ for (const kind of DATABASES)
       expect((await seoul.ask('GET', '/api/v1/cases?q=bybit')).json).toEqual({ items: [] })
       expect((await seoul.ask('GET', '/api/v1/objects/counts')).json).toEqual({})
     })
+
+    // The embedded database has one transaction at a time.
+    if (kind.name !== 'the embedded database')
+      it('takes a label that somebody else made after its transaction had begun', async () => {
+        const { database, labels } = world.node.parts
+        const label: Label = { ...defaultLabel(world.node.parts.config.home.organisation), expires: '2041-01-01T00:00:00.000Z' }
+        await database.as(analyst.id, new Date(), async (mine) => {
+          const number = await database.as(releaser.id, new Date(), (theirs) => labels.number(theirs, label))
+          const passes = async () =>
+            (await mine.query<{ passes: boolean }>('select $1 = any (cordon_ring()) as passes', [number]))[0]?.passes
+          expect(mine.ring).not.toContain(number)
+          expect(await passes()).toBe(false)
+          expect(await labels.number(mine, label)).toBe(number)
+          expect(await passes()).toBe(true)
+        })
+      })
 
     it('is released by a releaser who did not write it, and by nobody else', async () => {
       const made = await opened('Released')

@@ -6,9 +6,9 @@ import { CordonError } from '../../../src/chain/index.ts'
 import type { Database } from '../../../src/node/database/database.ts'
 import { migrate } from '../../../src/node/database/migrate.ts'
 import { openDatabase } from '../../../src/node/database/open.ts'
+import { reportOnce } from '../../../src/node/report-once.ts'
 import { DatabaseSpace } from '../../../src/node/space/database-space.ts'
 import { DiskSpace } from '../../../src/node/space/disk-space.ts'
-import { reportOnce } from '../../../src/node/report-once.ts'
 import { DATABASES } from '../databases.ts'
 
 const MIB = 2 ** 20

@@ -14,5 +14,5 @@ export const PINNED: readonly (readonly [id: string, sha256: string])[] = [
   ['0012-alerts', '185aa36577e9492bbc4d0452b1cfd141aa212ec576e8e77a52a2f67c30d4747e'],
   ['0013-rows', 'ee25d30c674d8c39343c72245043743eb4c88675ba3ba1f9327550d33d2a395a'],
   ['0014-overdue-events', '644da312f901260340de0292cc3e2858294debb1582532c11f728ff57a3c5bf2'],
-  ['0015-kept-ring', '11d87beba61888a8dc1f993fe7a0313fef2b9d257ee57c4c9b307d6ce8bfc9e2'],
+  ['0015-kept-ring', 'a0981d98270bd3f0a0a8e20827f03f5546f4ce7d70bcd01a43fc3767cf3f31b9'],
 ]

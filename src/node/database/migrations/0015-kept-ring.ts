@@ -24,8 +24,10 @@ begin
     values (wanted, policy, tlp, nations, organisations, caveats, persons, originator, expires)
     on conflict (key) do nothing returning id into found;
     if found is null then select id into found from clause where clause.key = wanted; end if;
-    -- Who made a label reads what he puts it on.
-    if current_setting('cordon.kept_for', true) <> '' then perform cordon_keep_ring(); end if;
+  end if;
+  -- Who gives a label that is new, or that somebody else made after this transaction had begun, reads what he puts it on.
+  if current_setting('cordon.kept_for', true) <> '' and found <> all (current_setting('cordon.kept_ring')::int[]) then
+    perform cordon_keep_ring();
   end if;
   return found;
 end $$;

@@ -59,6 +59,21 @@ describe.skipIf(!hasRealBlocks())('a node that answers as Bitcoin Core does', ()
       }
     })
 
+    it('every request is made with the fetch that is given', async () => {
+      const { url } = await serve()
+      const asked: string[] = []
+      const incoming = await open(kind, {
+        url: 'http://elsewhere.invalid',
+        fetch: (input, init) => {
+          asked.push(String(input))
+          return fetch(String(input).replace('http://elsewhere.invalid', url.replace(/\/$/, '')), init)
+        },
+      })
+      expect(await all(incoming)).toHaveLength(1)
+      expect(incoming.sources[0]!.file).toContain('http://elsewhere.invalid/')
+      expect(asked.length).toBeGreaterThan(3)
+    })
+
     it('a node without prevouts leaves values unknown, is not asked again and again, and the notes count them', async () => {
       await serve({ spent: 'none' })
       const incoming = await open(kind)
