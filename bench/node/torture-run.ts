@@ -66,14 +66,18 @@ export async function torture({ database, kills, seed, auditEvery, say }: Tortur
   const report = { kills: { 'first start': 0, start: 0, writes: 0, signing: 0, 'with server': 0, 'server alone': 0 } }
   const lost: string[] = []
   const findings: string[] = []
+  const found = (text: string) => {
+    say(`finding: ${text}`)
+    findings.push(text)
+  }
   const starts: number[] = []
   let unanswered = 0
   let audits = 0
   const audit = async () => {
     audits++
-    const found = await auditAll(config, memory)
-    lost.push(...found.lost)
-    findings.push(...found.findings)
+    const audited = await auditAll(config, memory)
+    lost.push(...audited.lost)
+    for (const each of audited.findings) found(each)
   }
 
   const births = Math.ceil(kills / 50)
@@ -88,7 +92,7 @@ export async function torture({ database, kills, seed, auditEvery, say }: Tortur
       releaser: people.releaser,
       chance: chanceOf(seed + 1 + n),
       objects: [],
-      found: (text) => findings.push(text),
+      found,
     }),
   )
   await mkdir(join(config.data, 'record'), { recursive: true })

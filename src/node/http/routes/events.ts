@@ -4,6 +4,7 @@ import { CordonError } from '../../../chain/index.ts'
 import { readerOf } from '../../ask.ts'
 import { changesSince, type Told } from '../../events/changes.ts'
 import { EventHub } from '../../events/hub.ts'
+import { OneAtATime } from '../../one-at-a-time.ts'
 import type { NodeParts } from '../../parts.ts'
 import type { Caller } from '../../people/caller.ts'
 import { callerOf } from '../caller-hook.ts'
@@ -16,6 +17,8 @@ const ASK_AGAIN_MS = 5_000
 /** What changes, as server-sent events (WHATWG HTML, section 9.2). */
 export function eventRoutes(app: FastifyInstance, node: NodeParts): void {
   let open = 0
+  // All streams wake at once: one after another, they leave room for whoever asks in between.
+  const turns = new OneAtATime()
   const hub = new EventHub(node, (error) => app.log.error(error))
   app.addHook('onClose', () => hub.stop())
   app.get<{ Querystring: { kind?: string[]; after?: string } }>(
@@ -65,16 +68,19 @@ export function eventRoutes(app: FastifyInstance, node: NodeParts): void {
       try {
         reply.raw.write(`retry: 3000\nid: ${node.cursors.seal(position.at, purpose)}\n\n`)
         while (!gone.signal.aborted) {
-          const now = await stillSignedIn(node, request)
-          if (now === null) {
+          const looked = await turns.run(async () => {
+            const now = await stillSignedIn(node, request)
+            if (now === null) return null
+            listening.reader = readerOf(now)
+            if (!listening.pending && !position.more) return { ...position, told: [] }
+            listening.pending = false
+            return await changesSince(node, now, position.at, kinds)
+          })
+          if (looked === null) {
             reply.raw.write('event: signed-out\ndata: {}\n\n')
             break
           }
-          listening.reader = readerOf(now)
-          if (listening.pending || position.more) {
-            listening.pending = false
-            position = await changesSince(node, now, position.at, kinds)
-          } else position = { ...position, told: [] }
+          position = looked
           if (position.told.length > 0) {
             const events = position.told.map(
               (told) => `id: ${node.cursors.seal(told.at, purpose)}\nevent: change\ndata: ${JSON.stringify(dataOf(told))}\n\n`,
