@@ -71,6 +71,7 @@ const FAILED: ReadonlySet<string> = new Set([
   'list/in-use',
   'list/not-writable',
   'node/in-use',
+  'node/no-node',
   'screen/clock-behind',
   'screen/disk-full',
   'screen/in-use',

@@ -25,7 +25,7 @@ import type { RowWritten } from './record/entry.ts'
 import { ORGANISATION, tellRows, written } from './record/rows.ts'
 import { RecordSigner } from './record/signer.ts'
 import { screeningOf } from './screening/screening.ts'
-import { nodeKeys } from './secrets/keys.ts'
+import { nodeKeys, recordOrigin } from './secrets/keys.ts'
 import { sealOf } from './secrets/seal.ts'
 import { watchSpace } from './space/index.ts'
 import { keepSwept } from './sweep.ts'
@@ -54,7 +54,7 @@ export async function startNode({ config, clock = () => new Date(), random = ran
   open.defer(await takeData(config.data))
   const heists = await openRegister(config.library.heists)
   const exchanges = await loadExchanges(config.library.exchanges === null ? null : resolve(config.library.exchanges))
-  const keys = await nodeKeys(config.data, config.record.origin ?? `${config.home.organisation}/cordon-record`)
+  const keys = await nodeKeys(config.data, recordOrigin(config))
   const telemetry = telemetryOf(config, VERSION, random(8).toString('hex'))
   open.defer(() => telemetry.stop())
   const early: unknown[] = []

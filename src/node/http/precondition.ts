@@ -9,11 +9,19 @@ import { etagOf } from './shapes.ts'
  * @throws CordonError `node/no-precondition`, `node/changed`
  */
 export function checkIfMatch(headers: Readonly<Record<string, unknown>>, object: StoredObject): void {
-  const given = headers['if-match']
-  if (typeof given !== 'string')
+  if (!isOf(headers['if-match'], etagOf(object))) throw changedMeanwhile(object.version)
+}
+
+/**
+ * Whether the value of If-Match names an entity tag.
+ *
+ * @throws CordonError `node/no-precondition`
+ */
+export function isOf(ifMatch: unknown, etag: string): boolean {
+  if (typeof ifMatch !== 'string')
     throw new CordonError('node/no-precondition', 'a change says which version it changes', {
       remedy: 'Send the ETag of what you read in If-Match.',
     })
-  const wanted = given.split(',').map((tag) => tag.trim())
-  if (!wanted.includes('*') && !wanted.includes(etagOf(object))) throw changedMeanwhile(object.version)
+  const wanted = ifMatch.split(',').map((tag) => tag.trim())
+  return wanted.includes('*') || wanted.includes(etag)
 }

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { CordonError } from '../../chain/index.ts'
 import { isAbort } from '../abort.ts'
+import { schemaFault } from './schema-fault.ts'
 
 /** A problem (RFC 9457). `code` is stable; `remedy` says what to do. */
 export const Problem = Type.Object(
@@ -169,18 +170,14 @@ function told(error: unknown): { code: string; detail?: string; remedy?: string;
       ...(place !== '' && { place }),
     }
   }
-  const { code, message, validation, statusCode } = error as {
+  const { code, message, validation, validationContext, statusCode } = error as {
     code?: string
     message?: string
     validation?: unknown[]
+    validationContext?: string
     statusCode?: number
   }
-  if (Array.isArray(validation))
-    return {
-      code: 'node/bad-request',
-      detail: message ?? 'the request does not fit its schema',
-      remedy: 'See the schema at /openapi.json.',
-    }
+  if (Array.isArray(validation)) return { code: 'node/bad-request', ...schemaFault(validation, validationContext ?? 'request') }
   const known = code === undefined ? undefined : OF_FASTIFY[code]
   if (known) return { code: known[0], detail: message ?? '', remedy: known[1] }
   if (statusCode === 429) return { code: 'node/too-many-requests', detail: message ?? '', remedy: 'Wait as long as Retry-After says.' }

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, open, readFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { link, mkdir, open, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CordonError } from '../../chain/index.ts'
 import { ED25519, formatSecretKey, type NoteSigner, parseSecretKey } from '../../share/index.ts'
+import type { Config } from '../config/index.ts'
 
 /** The secrets of a node. They lie in its data folder, readable by its user alone, and never in the database. */
 export type NodeKeys = {
@@ -10,6 +12,16 @@ export type NodeKeys = {
   readonly node: Uint8Array
   /** Signs the checkpoints of the record. Its name is the record's origin, for as long as the node lives. */
   readonly record: NoteSigner
+}
+
+/** The name under which a node signs its record. */
+export function recordOrigin({ record, home }: Pick<Config, 'record' | 'home'>): string {
+  return record.origin ?? `${home.organisation}/cordon-record`
+}
+
+/** Whether a node has ever been started on a data folder. */
+export function hasKeys(data: string): boolean {
+  return existsSync(join(data, 'keys', 'record.key'))
 }
 
 /**
@@ -31,18 +43,24 @@ export async function nodeKeys(data: string, origin: string): Promise<NodeKeys> 
   }
 }
 
-/** The text of a file, which is made whole if it is not there: two starts at once end with the same key. */
+/** The text of a file, which is made whole if it is not there: two starts at once end with the same key, and one that is killed amid it leaves none. */
 async function kept(path: string, make: () => string): Promise<string> {
-  try {
-    const file = await open(path, 'wx', 0o600)
+  if (!existsSync(path)) {
+    const beside = `${path}.${randomBytes(6).toString('hex')}`
+    const file = await open(beside, 'wx', 0o600)
     try {
       await file.writeFile(make())
       await file.sync()
     } finally {
       await file.close()
     }
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    try {
+      await link(beside, path)
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    } finally {
+      await rm(beside)
+    }
   }
   return await readFile(path, 'utf8')
 }

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import { auditNode, readConfig } from '../../../src/node/index.ts'
+import { auditNode, backupNode, readConfig } from '../../../src/node/index.ts'
 
 const main = join(import.meta.dirname, '../../../src/cli/main.ts')
 
@@ -62,6 +62,15 @@ describe('cordon node start', () => {
     third.child.kill('SIGTERM')
     expect(await third.ended).toBe(0)
     expect(await auditNode(await readConfig(null, { CORDON_DATA: data }), [])).toMatchObject({ sound: true })
+  })
+
+  it('is not made by a command that looks for it', async () => {
+    const elsewhere = join(data, 'nothing-here')
+    const config = await readConfig(null, { CORDON_DATA: elsewhere })
+    await expect(auditNode(config, [])).rejects.toMatchObject({ code: 'node/no-node', place: { file: elsewhere } })
+    await expect(backupNode(config, join(data, 'none.tar.gz'), null, new Date())).rejects.toMatchObject({ code: 'node/no-node' })
+    expect(existsSync(elsewhere)).toBe(false)
+    expect(existsSync(join(data, 'none.tar.gz'))).toBe(false)
   })
 
   it('keeps its keys', async () => {

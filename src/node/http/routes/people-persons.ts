@@ -9,6 +9,7 @@ import type { Answer } from '../answer.ts'
 import { door } from '../door.ts'
 import { ownUrl } from '../limits-host.ts'
 import { pagerOf } from '../page.ts'
+import { isOf } from '../precondition.ts'
 import { ById, Id, PageQuery, pageOf, Time } from '../shapes.ts'
 import { shownOnce } from './keys-once.ts'
 import { managerOf, onPeople, worldOf } from './people-work.ts'
@@ -166,12 +167,7 @@ function etagOf({ version }: Person): string {
  * @throws CordonError `node/no-precondition`, `people/changed-meanwhile`
  */
 function versionGiven(ifMatch: string | undefined, present: Person): number {
-  if (ifMatch === undefined)
-    throw new CordonError('node/no-precondition', 'a change says which version it changes', {
-      remedy: 'Send the ETag of what you read in If-Match.',
-    })
-  const wanted = ifMatch.split(',').map((tag) => tag.trim())
-  if (wanted.includes('*') || wanted.includes(etagOf(present))) return present.version
+  if (isOf(ifMatch, etagOf(present))) return present.version
   throw new CordonError('people/changed-meanwhile', `the person was changed meanwhile: this is version ${present.version}`, {
     remedy: 'Read the person again and decide anew.',
   })
