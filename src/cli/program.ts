@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import type { Session } from './command.ts'
+import { auditExport } from './commands/audit-export.ts'
 import { auditProof } from './commands/audit-proof.ts'
 import { auditVerify } from './commands/audit-verify.ts'
 import { heistsAccount } from './commands/heists-account.ts'
@@ -79,7 +80,7 @@ Example:
   root.addCommand(heists)
   root.addCommand(node)
   const audit = new Command('audit').description("a node's record: whether everything is as it was written")
-  for (const make of [auditVerify, auditProof]) audit.addCommand(make(session))
+  for (const make of [auditVerify, auditProof, auditExport]) audit.addCommand(make(session))
   root.addCommand(audit)
   root.addCommand(simulateCommand(session))
   return settle(root, session, json)

@@ -205,7 +205,10 @@ export interface paths {
       path?: never
       cookie?: never
     }
-    /** The chain of custody of every file in a case, as plain text */
+    /**
+     * The chain of custody of every file in a case, as plain text
+     * @description Names the people of your own organisation; those of others are told by their ids.
+     */
     get: operations['case.custody-text']
     put?: never
     post?: never
@@ -376,6 +379,26 @@ export interface paths {
     }
     /** The denials that dispute a claim, newest first */
     get: operations['claim.denials']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/colleagues': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * The people of your own organisation, by name
+     * @description Their ids, to assign a case, to name the team of a freeze request or the readers of a label, and to see who did what. Of other organisations’ people nothing is told here.
+     */
+    get: operations['person.colleagues']
     put?: never
     post?: never
     delete?: never
@@ -3659,6 +3682,14 @@ export interface components {
       title: string
       url: string | null
     }
+    Colleague: {
+      /** @description has left: can be given no work */
+      disabled: boolean
+      /** Format: uuid */
+      id: string
+      name: string
+      roles: ('analyst' | 'supervisor' | 'releaser' | 'compliance' | 'administrator' | 'auditor' | 'subscriber')[]
+    }
     CustodyEvent: {
       action: string
       /** Format: date-time */
@@ -4462,6 +4493,16 @@ export interface components {
       clauses: components['schemas']['Label'][]
       /** @description all of them together, as it is shown */
       marking: string
+      /** @description whose labels these are, at whatever depth: what a trace was made from too. To open the case they are released */
+      objects: {
+        /** Format: uuid */
+        id: string
+        kind: string
+        marking: string
+        organisation: string
+      }[]
+      /** @description there are more of them */
+      objectsLeftOut: boolean
     }
     Health: {
       /** @enum {string} */
@@ -7710,6 +7751,38 @@ export interface operations {
       401: components['responses']['NotSignedIn']
       403: components['responses']['Forbidden']
       404: components['responses']['NotFound']
+      429: components['responses']['TooManyRequests']
+      default: components['responses']['Problem']
+    }
+  }
+  'person.colleagues': {
+    parameters: {
+      query?: {
+        cursor?: string
+        limit?: number
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': {
+            items: components['schemas']['Colleague'][]
+            /** @description cursor of the next page; none where this is the last */
+            next?: string
+          }
+        }
+      }
+      400: components['responses']['BadRequest']
+      401: components['responses']['NotSignedIn']
+      403: components['responses']['Forbidden']
       429: components['responses']['TooManyRequests']
       default: components['responses']['Problem']
     }

@@ -1,5 +1,6 @@
 export { auditNode } from './audit.ts'
 export { type BackupMade, backupNode, type Restored, restoreBackup } from './backup/index.ts'
+export { type ProvenObject, type VerifiedExport, verifyExportedCase } from './cases/verify-export.ts'
 export { type Config, readConfig, showConfig } from './config/index.ts'
 export type { KeptNote, RecordAudit } from './record/audit.ts'
 export type { RecordFinding } from './record/finding.ts'

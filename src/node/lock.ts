@@ -32,7 +32,7 @@ function inUse(data: string, error: unknown): unknown {
   if (!(error instanceof CordonError && error.code === 'list/in-use')) return error
   return new CordonError('node/in-use', `${data} is in use by another node or command`, {
     place: { file: data },
-    remedy: 'Stop it first, or give another folder. Ask a running node over HTTP instead.',
+    remedy: 'Stop it first, or give another folder.',
     cause: error,
   })
 }

@@ -16,12 +16,12 @@ export function keepSwept(
 ): () => Promise<void> {
   let sweep: Promise<unknown> = Promise.resolve()
   const timer = setInterval(() => {
-    sweep = database
-      .system(async (tx) => {
+    const work = () =>
+      database.system(async (tx) => {
         await sweepPeople(tx, life, { clock })
         await sweepAnswers(tx, clock())
       })
-      .catch(report)
+    sweep = sweep.then(work).catch(report)
   }, everyMs).unref()
   return async () => {
     clearInterval(timer)

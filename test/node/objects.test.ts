@@ -45,6 +45,35 @@ for (const kind of DATABASES)
       expect((await seoul.ask('GET', '/api/v1/objects/counts')).json).toEqual({})
     })
 
+    it('finds Korean and Japanese words inside what people wrote, and of Latin ones whole words', async () => {
+      const korean = await opened('거래소에서 도난당한 자금을 추적')
+      const japanese = await opened('暗号資産取引所から盗まれた資金 Bitbank')
+      const literal = await opened('a 100%_금 "인용" 표시')
+      const found = async (q: string, path = '/api/v1/cases', by = analyst) => {
+        const { status, json } = await by.ask('GET', `${path}?q=${encodeURIComponent(q)}`)
+        expect(status, q).toBe(200)
+        return json.items.map(({ id }: { id: string }) => id)
+      }
+      expect(await found('거래소')).toEqual([korean.id])
+      expect(await found(' 자금 도난 ')).toEqual([korean.id])
+      expect(await found('자금 없음')).toEqual([])
+      expect(await found('取引所')).toEqual([japanese.id])
+      expect(await found('資金 bitbank')).toEqual([japanese.id])
+      expect(await found('資金 bitban')).toEqual([])
+      expect(await found('bitbank')).toEqual([japanese.id])
+      expect(await found('取引所', '/api/v1/objects')).toEqual([japanese.id])
+      // Nothing in a question is a pattern.
+      expect(await found('%금')).toEqual([])
+      expect(await found('100%_금')).toEqual([literal.id])
+      expect(await found('100__금')).toEqual([])
+      expect(await found('"인용"')).toEqual([literal.id])
+      expect(await found('\\금')).toEqual([])
+      expect(await found(' ')).toEqual([])
+      expect(await found('거래소', '/api/v1/cases', seoul)).toEqual([])
+      expect((await seoul.ask('GET', `/api/v1/cases/facets?q=${encodeURIComponent('거래소')}`)).json.total).toBe(0)
+      expect((await analyst.ask('GET', `/api/v1/cases/facets?q=${encodeURIComponent('거래소')}`)).json.total).toBe(1)
+    })
+
     // The embedded database has one transaction at a time.
     if (kind.name !== 'the embedded database')
       it('takes a label that somebody else made after its transaction had begun', async () => {

@@ -8,10 +8,12 @@ export type CustodyHeading = {
   /** UTC. */
   readonly at: string
   readonly statements: readonly CustodyStatement[]
+  /** Names of persons by their ids, as far as whoever asks may know them. */
+  readonly names: ReadonlyMap<string, string>
 }
 
 /** The custody of every file of a case as plain text, to be printed and signed. One fact a line; nothing that a person wrote can begin a line of its own. */
-export function custodyText({ case: id, title, marking, at, statements }: CustodyHeading): string {
+export function custodyText({ case: id, title, marking, at, statements, names }: CustodyHeading): string {
   return [
     marking,
     '',
@@ -22,14 +24,14 @@ export function custodyText({ case: id, title, marking, at, statements }: Custod
     `Standard: ${CUSTODY_STANDARD}`,
     `Files:    ${statements.length}`,
     '',
-    ...statements.flatMap((statement, i) => [...fileLines(statement, i + 1), '']),
+    ...statements.flatMap((statement, i) => [...fileLines(statement, i + 1, names), '']),
     'Times are UTC. Hashes are SHA-256. Steps are as the record of the node has them; their numbers are places in it.',
     marking,
     '',
   ].join('\n')
 }
 
-function fileLines(statement: CustodyStatement, number: number): string[] {
+function fileLines(statement: CustodyStatement, number: number, names: CustodyHeading['names']): string[] {
   const { collection, preservation, steps, gaps } = statement
   return [
     `${number}. ${oneLine(statement.name)}`,
@@ -44,19 +46,24 @@ function fileLines(statement: CustodyStatement, number: number): string[] {
     ...said('At capture', collection.hashAtCapture),
     ...said('Notes', collection.notes),
     `   Received at:   ${preservation.receivedAt}`,
-    `   Received by:   ${preservation.receivedBy}`,
+    `   Received by:   ${named(preservation.receivedBy, names)}`,
     ...said('Made by job', preservation.madeBy),
     `   Verified:      ${statement.lastVerified ?? 'not since it was received'}`,
     '   Steps:',
-    ...steps.map(stepLine),
+    ...steps.map((step) => stepLine(step, names)),
     ...(statement.stepsLeftOut ? ['     ... and more, which the record has'] : []),
     ...(gaps.length === 0 ? [] : ['   Not written down:', ...gaps.map(({ asks, what }) => `     ${asks}: ${what}`)]),
   ]
 }
 
-function stepLine({ index, at, event, action, outcome, organisation, person }: CustodyStep): string {
-  const who = person === null ? 'the node' : `${person} of ${organisation}`
+function stepLine({ index, at, event, action, outcome, organisation, person }: CustodyStep, names: CustodyHeading['names']): string {
+  const who = person === null ? 'the node' : `${named(person, names)} of ${organisation}`
   return `     ${String(index).padStart(8)}  ${at}  ${event.padEnd(9)}  ${action}${outcome === 'done' ? '' : ` (${outcome})`}  ${who}`
+}
+
+function named(person: string, names: CustodyHeading['names']): string {
+  const name = names.get(person)
+  return name === undefined ? person : `${oneLine(name)} (${person})`
 }
 
 function said(name: string, text: string | null): string[] {

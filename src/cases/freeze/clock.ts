@@ -49,7 +49,7 @@ export type Deadline = {
   readonly at: string
   /** Seconds until then; negative once it has passed. */
   readonly remaining: number
-  /** `met`: what it waits for has happened. `passed`: a moment of the timeline that is over. `overdue`: somebody should have acted. */
+  /** `met`: what it waits for has happened, in time where it is a moment of the timeline. `passed`: a moment that is over. `overdue`: somebody should have acted. */
   readonly state: 'ahead' | 'met' | 'passed' | 'overdue'
 }
 
@@ -102,23 +102,26 @@ export function freezeClock(body: FreezeBody, entry: ExchangeEntry | null, now: 
       state: met ? 'met' : at > clock ? 'ahead' : late,
     })
   }
+  // A moment of the timeline is met by what was done until then; what was done later did not meet it.
+  const moment = (id: DeadlineId, point: string | null, at: number, doneAt: number | null, late: 'passed' | 'overdue'): void =>
+    add(id, point, at, doneAt !== null && doneAt <= at, doneAt === null ? late : 'passed')
   const { state } = body
-  const stopped = state === 'held' || state === 'frozen' || state === 'seized'
+  const stoppedAt = state === 'held' || state === 'frozen' || state === 'seized' ? stopOf(body) : null
   const sentAt = body.sent === null ? null : utcMillis(body.sent.at)
   const answered = currentAnswers(body).length > 0
 
   const theft = utcMillis(body.request.incident.at)
   if (theft !== null) {
-    add('first-hop', null, theft + TIMELINE.firstHop, false, 'passed')
-    add('victim-notice', null, theft + TIMELINE.noticeLate, false, 'passed')
-    if (entry?.kind === 'issuer') add('stablecoin-freeze', null, theft + TIMELINE.stablecoinLate, stopped, 'overdue')
-    add('day', null, theft + TIMELINE.thirtyPercent, stopped, 'passed')
-    add('ten-days', null, theft + TIMELINE.nearlyAll, stopped, 'passed')
+    moment('first-hop', null, theft + TIMELINE.firstHop, null, 'passed')
+    moment('victim-notice', null, theft + TIMELINE.noticeLate, null, 'passed')
+    if (entry?.kind === 'issuer') moment('stablecoin-freeze', null, theft + TIMELINE.stablecoinLate, stoppedAt, 'overdue')
+    moment('day', null, theft + TIMELINE.thirtyPercent, stoppedAt, 'passed')
+    moment('ten-days', null, theft + TIMELINE.nearlyAll, stoppedAt, 'passed')
   }
   for (const point of body.request.points) {
     const deposit = utcMillis(point.time)
     if (deposit !== null && entry?.kind !== 'issuer')
-      add('deposit-window', point.id, deposit + TIMELINE.depositWindowCloses, stopped || sentAt !== null, 'passed')
+      moment('deposit-window', point.id, deposit + TIMELINE.depositWindowCloses, sentAt, 'passed')
   }
 
   const callAt = sentAt === null ? null : sentAt + CALL_AFTER
@@ -140,6 +143,12 @@ export function freezeClock(body: FreezeBody, entry: ExchangeEntry | null, now: 
     overdue: deadlines.filter((each) => each.state === 'overdue'),
     next: nextOf(body, clock, callAt, answerAt, end),
   }
+}
+
+/** When the exchange first stopped what it holds now, by its word. */
+function stopOf(body: FreezeBody): number | null {
+  const first = currentAnswers(body).find(({ status }) => status === 'held' || status === 'frozen')
+  return first === undefined ? null : utcMillis(first.at)
 }
 
 /** When a hold ends: the exchange's word, else the time that it says it holds for without an order. Null where nobody said. */

@@ -98,7 +98,8 @@ export async function mustBeColleagues({ tx }: Ask, persons: readonly string[]):
   if (unknown !== undefined) {
     throw new CordonError('cases/no-such-person', `there is no person ${unknown} in your organisation`, {
       place: { field: 'assignees' },
-      remedy: 'Name people of your own organisation who have not left. Others write notes of their own, which refer to the case.',
+      remedy:
+        'Name people of your own organisation who have not left (GET /colleagues has their ids). Others write notes of their own, which refer to the case.',
     })
   }
 }

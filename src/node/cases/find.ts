@@ -2,6 +2,7 @@ import type { CaseBody, CasePriority, CaseStatus } from '../../cases/index.ts'
 import type { Ask } from '../ask.ts'
 import { ringBytes, type Wanted, WITHIN, wantedPage } from '../objects/list.ts'
 import type { StoredObject } from '../objects/object.ts'
+import { addWords } from '../objects/words.ts'
 
 /** Which cases are wanted: all that is given must hold. */
 export type CaseFilter = {
@@ -84,6 +85,6 @@ function conditions(ask: Ask, { status, priority, assignee, tag, organisation, h
   add(tag, (place) => `jsonb_exists(body -> 'tags', ${place})`)
   add(heist, (place) => `body #>> '{heist,id}' = ${place}`)
   add(organisation, (place) => `organisation = ${place}`)
-  add(words, (place) => `search @@ plainto_tsquery('simple', ${place})`)
+  if (words !== undefined) addWords(words, (condition, value) => add(value, condition))
   return { where, values }
 }

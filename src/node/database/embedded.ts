@@ -6,7 +6,7 @@ import pg from 'pg'
 import { OneAtATime } from '../one-at-a-time.ts'
 import { type Begin, type Database, databaseOver } from './database.ts'
 import { explain } from './failures.ts'
-import { statementOf } from './statements.ts'
+import { ask, transaction } from './transaction.ts'
 import type { Tx } from './tx.ts'
 import { Upkeep } from './upkeep.ts'
 import { TYPES } from './values.ts'
@@ -24,36 +24,24 @@ export async function openEmbedded(folder: string, report?: (error: unknown) => 
   const db = await open(folder)
   const wire = new Wire(db)
   const client = new pg.Client({ stream: () => wire as never, ssl: false, types: TYPES })
-  // What breaks the connection is told to whoever asks next.
-  client.on('error', () => {})
+  client.on('error', (error) => report?.(error))
   await client.connect()
   const turns = new OneAtATime()
-  const query: Tx['query'] = async (sql, values) => (await client.query(statementOf(sql, values))).rows as never
   const alone: Tx = {
     query: (sql, values) =>
       turns.run(async () => {
         try {
-          return await query(sql, values)
+          return await ask(client, sql, values)
         } catch (error) {
           throw explain(error)
         }
       }) as never,
   }
-  const begin: Begin = (work) =>
-    turns.run(async () => {
-      try {
-        await query('begin')
-        const value = await work({ query })
-        await query('commit')
-        return value
-      } catch (error) {
-        // What cannot be rolled back must not serve another caller: it still has this one's role.
-        await query('rollback').catch((failed: Error) => wire.destroy(failed))
-        throw explain(error)
-      }
-    })
+  const begin: Begin = (work) => turns.run(() => transaction(client, 'begin', work, (error) => wire.destroy(error)))
   // A table's statistics are taken between two requests: a fifth of the usual sample takes a tenth of a second where the whole would stop everybody for one.
-  await query('set default_statistics_target = 20')
+  await alone.query('set default_statistics_target = 20')
+  // The stack of WebAssembly is shorter than PostgreSQL believes, and what runs over it is not told of (PGlite 0.5.16).
+  await alone.query("set max_stack_depth = '100kB'")
   const upkeep = report && new Upkeep(alone, folder, report)
   // While one transaction runs, there is no other: each sees one moment.
   return databaseOver(begin, begin, {

@@ -41,8 +41,12 @@ export function sqlState(error: unknown): string | undefined {
 
 /** A connection that ended amid a transaction: the server was stopped or died, or the network did (SQLSTATE classes 08 and 57P). */
 function isLost(error: unknown): boolean {
-  if (/^(08|57P)/.test(sqlState(error) ?? '')) return true
-  return error instanceof Error && (/^Connection terminated/.test(error.message) || (error as NodeJS.ErrnoException).code === 'ECONNRESET')
+  // 08P01 is a wrong message, not a connection that broke.
+  if (/^(08(?!P01)|57P)/.test(sqlState(error) ?? '')) return true
+  return (
+    error instanceof Error &&
+    (/^Connection terminated|is not queryable$/.test(error.message) || (error as NodeJS.ErrnoException).code === 'ECONNRESET')
+  )
 }
 
 function isDiskFull(error: unknown): boolean {

@@ -3,6 +3,7 @@ import { CordonError } from '../../chain/index.ts'
 import { type Begin, type Database, databaseOver } from './database.ts'
 import { explain } from './failures.ts'
 import { statementOf } from './statements.ts'
+import { transaction } from './transaction.ts'
 import { TYPES } from './values.ts'
 
 /** The oldest server that is tested. */
@@ -20,6 +21,9 @@ export async function openServer(url: string, connections: number): Promise<Data
     connectionTimeoutMillis: 10_000,
     application_name: 'cordon',
     types: TYPES,
+    keepAlive: true,
+    // The texts of values are read in these spellings, whatever the server or the role prefers.
+    options: '-c DateStyle=ISO -c bytea_output=hex',
   })
   // A connection that breaks while idle is replaced at the next use; without a listener it would end the process.
   pool.on('error', () => {})
@@ -49,16 +53,7 @@ export async function openServer(url: string, connections: number): Promise<Data
       }
       client.on('error', onError)
       try {
-        await client.query(statement)
-        const value = await work({ query: async (sql, values) => (await client.query(statementOf(sql, values))).rows as never })
-        await client.query('commit')
-        return value
-      } catch (error) {
-        // A connection whose transaction cannot be rolled back must not serve another caller: it still has this one's role.
-        await client.query('rollback').catch((failed: Error) => {
-          broken = failed
-        })
-        throw explain(error)
+        return await transaction(client, statement, work, onError)
       } finally {
         client.off('error', onError)
         client.release(broken)

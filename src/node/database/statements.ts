@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { QueryConfig } from 'pg'
 
 /** A connection keeps no more statements than this; those after them are prepared each time. The node's own statements are some hundreds, and no caller's text is among them. */
@@ -14,7 +15,8 @@ export function statementOf(sql: string, values: readonly unknown[] | undefined)
 
 function newName(sql: string): string | null {
   if (names.size >= MOST) return null
-  const name = `s${names.size}`
+  // By its text: where connections of several processes are shared in spite of all, a name is never another's statement.
+  const name = `cordon_${createHash('sha256').update(sql).digest('hex').slice(0, 32)}`
   names.set(sql, name)
   return name
 }

@@ -49,21 +49,28 @@ export class Upkeep {
     try {
       const { bavail, bsize } = await statfs(this.folder)
       const room = bavail * bsize
-      if (room > UPKEEP_ROOM_BYTES) await this.tidy()
       if (room > CHECKPOINT_ROOM_BYTES) await this.cutLog()
-      this.reporter.succeeded()
+      if (room <= UPKEEP_ROOM_BYTES || (await this.tidy())) this.reporter.succeeded()
     } catch (error) {
       // The next look tries again.
       this.reporter.failed(error)
     }
   }
 
-  private async tidy(): Promise<void> {
+  /** Whether every table that was due had its turn; one that fails keeps no other from it. */
+  private async tidy(): Promise<boolean> {
+    let well = true
     const due = await this.db.query<{ name: string; dead: boolean; changed: boolean }>(DUE)
     for (const { name, dead, changed } of due) {
-      if (dead) await this.db.query(`vacuum ${name}`)
-      if (changed) await this.db.query(`analyze ${name}`)
+      try {
+        if (dead) await this.db.query(`vacuum ${name}`)
+        if (changed) await this.db.query(`analyze ${name}`)
+      } catch (error) {
+        well = false
+        this.reporter.failed(error)
+      }
     }
+    return well
   }
 
   private async cutLog(): Promise<void> {

@@ -4,6 +4,9 @@ import type { PGlite } from '@electric-sql/pglite'
 /** AuthenticationOk and ReadyForQuery (PostgreSQL's message formats): what a client waits for. PGlite has begun its session when it was opened. */
 const GREETING = Buffer.from([0x52, 0, 0, 0, 8, 0, 0, 0, 0, 0x5a, 0, 0, 0, 5, 0x49])
 
+const FAREWELL = 0x58
+const READY = 0x5a
+
 /**
  * The connection of a PostgreSQL client to PGlite: the bytes of PostgreSQL's protocol, without a network. All messages of one statement go over at once, and prepared statements are kept, where PGlite's own `query`
  * prepares each anew and goes over five times.
@@ -54,7 +57,15 @@ export class Wire extends Duplex {
       return
     }
     // As a stream, since the other way PGlite parses every answer as well. The bytes are its memory, which it uses again.
-    const onRawData = (answer: Uint8Array) => void this.push(Buffer.from(answer))
-    this.db.execProtocolRawStream(messages, { syncToFs: false, onRawData }).then(() => done(), done)
+    let last: Buffer = GREETING
+    const onRawData = (answer: Uint8Array) => {
+      last = Buffer.from(answer)
+      this.push(last)
+    }
+    this.db.execProtocolRawStream(messages, { syncToFs: false, onRawData }).then(
+      // The last message is ReadyForQuery, for whatever but the farewell.
+      () => done(messages[0] === FAREWELL || last.at(-6) === READY ? null : new Error('the embedded database broke off')),
+      done,
+    )
   }
 }

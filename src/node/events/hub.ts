@@ -102,6 +102,8 @@ export class EventHub {
       return { rows: found, known: await labels.known(tx, ids), end: found.length === PAGE ? (found.at(-1) as Row).seq : size - 1 }
     })
     this.seen = end
+    // What changed between a listener's own look and this first one would be announced by nobody.
+    if (from === null) for (const listening of this.listeners) wakeUp(listening)
     const now = clock()
     for (const { kind, clauses, label } of rows) {
       const all = [...clauses, label].flatMap((id) => known.get(id) ?? [])

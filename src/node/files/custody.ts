@@ -18,9 +18,11 @@ const EVENTS: Readonly<Record<string, CustodyEvent['event']>> = {
   'job.finish': 'collected',
   'file.verify': 'verified',
   'file.read': 'viewed',
+  'object.read': 'viewed',
   'file.custody': 'viewed',
   'file.content': 'exported',
   'file.change': 'changed',
+  'object.relabel': 'changed',
 }
 
 /**

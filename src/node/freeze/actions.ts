@@ -1,7 +1,7 @@
 import { ANSWER_STATUSES, type AnswerGiven, type FreezeAction, type FreezeActor } from '../../cases/index.ts'
 import { CordonError } from '../../chain/index.ts'
 import type { Ask } from '../ask.ts'
-import type { Scope } from '../people/roles.ts'
+import { rolesWith, type Scope } from '../people/roles.ts'
 
 /** What can be asked of the actions' door. A change of the request itself has a door of its own. */
 export const ACTIONS = [
@@ -50,7 +50,7 @@ export function mustHaveScope({ scopes }: { readonly scopes: readonly Scope[] },
   const { scope } = RULES[action]
   if (!scopes.includes(scope))
     throw new CordonError('node/forbidden', `this needs the scope ${scope}`, {
-      remedy: 'Ask an administrator for the role, or use a credential that has the scope. Nobody authorises by key.',
+      remedy: `Ask an administrator for a role that has it (${rolesWith(scope).join(', ')}), or use a credential that has the scope. Nobody authorises by key.`,
     })
 }
 

@@ -79,6 +79,6 @@ async function mustBeColleagues({ tx }: Ask, persons: readonly string[]): Promis
   if (unknown !== undefined)
     throw new CordonError('cases/no-such-person', `there is no person ${unknown} in your organisation`, {
       place: { field: 'team' },
-      remedy: 'Name people of your own organisation who have not left.',
+      remedy: 'Name people of your own organisation who have not left (GET /colleagues has their ids).',
     })
 }

@@ -56,9 +56,13 @@ export function addDemands(app: FastifyInstance): void {
 /** The caller of a request. Throws `node/not-signed-in`. */
 export function callerOf(request: FastifyRequest): Caller {
   if (request.caller === null)
-    throw new CordonError('node/not-signed-in', 'nothing in the request shows who sends it', {
-      remedy: 'Sign in, or send `Authorization: Bearer` with an API key that is valid.',
-    })
+    throw new CordonError(
+      'node/not-signed-in',
+      request.shown === null
+        ? 'nothing in the request shows who sends it'
+        : 'the key, session or certificate that was sent is not good, or not any more',
+      { remedy: 'Sign in, or send `Authorization: Bearer` with an API key that is valid.' },
+    )
   return request.caller
 }
 

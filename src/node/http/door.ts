@@ -4,7 +4,7 @@ import { CordonError } from '../../chain/index.ts'
 import type { Ask } from '../ask.ts'
 import type { NodeParts } from '../parts.ts'
 import type { Caller } from '../people/caller.ts'
-import type { Scope } from '../people/roles.ts'
+import { rolesWith, type Scope } from '../people/roles.ts'
 import { refused, transact } from '../transact.ts'
 import type { Answer } from './answer.ts'
 import { callerOf } from './caller-hook.ts'
@@ -109,7 +109,7 @@ function open<P extends TSchema, Q extends TSchema, B extends TSchema, Made>(
       try {
         if (scope !== null && !caller.scopes.includes(scope))
           throw new CordonError('node/forbidden', `this needs the scope ${scope}`, {
-            remedy: 'Ask an administrator for the role, or use a credential that has the scope.',
+            remedy: `Ask an administrator for a role that has it (${rolesWith(scope).join(', ')}), or use a credential that has the scope.`,
           })
         const came = cameOf<P, Q, B>(request, reply)
         const onlyReads = method === 'GET' || reads === true || reads?.(came) === true
@@ -142,6 +142,7 @@ function cameOf<P extends TSchema, Q extends TSchema, B extends TSchema>(request
 /** Aborted when the connection ends before the answer. (`request.signal` is aborted as soon as a body was read.) */
 function goneSignal({ raw }: FastifyReply): AbortSignal {
   const gone = new AbortController()
+  if (raw.destroyed) gone.abort()
   raw.once('close', () => {
     if (!raw.writableFinished) gone.abort()
   })

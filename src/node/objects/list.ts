@@ -1,6 +1,7 @@
 import type { Ask } from '../ask.ts'
 import type { StoredObject } from './object.ts'
 import { COLUMNS, fromRow, type Row } from './rows.ts'
+import { addWords } from './words.ts'
 
 /** Which objects are wanted. */
 export type ObjectFilter = {
@@ -61,7 +62,7 @@ function conditions(ask: Ask, { kind, words, organisation, body }: ObjectFilter)
   }
   if (kind !== undefined) add((place) => `kind = ${place}`, kind)
   if (organisation !== undefined) add((place) => `organisation = ${place}`, organisation)
-  if (words !== undefined) add((place) => `search @@ plainto_tsquery('simple', ${place})`, words)
+  if (words !== undefined) addWords(words, add)
   for (const { path, equals } of body ?? []) {
     values.push(path)
     const at = `$${values.length}::text[]`
@@ -78,7 +79,7 @@ end`
 
 /** A ring as bytes: the n-th is 1 where the n-th label is in it. */
 export function ringBytes(ring: readonly number[]): Buffer {
-  const bytes = Buffer.alloc(Math.max(0, ...ring))
+  const bytes = Buffer.alloc(ring.reduce((most, id) => Math.max(most, id), 0))
   for (const id of ring) bytes[id - 1] = 1
   return bytes
 }

@@ -41,7 +41,7 @@ export function refuseCrossSite(
   if (by.kind === 'session' && (request.csrf === null || !sameSecret(request.csrf, csrfOf(by.token))))
     throw crossSite(
       request.csrf === null ? 'it lacks the header X-Cordon-Csrf' : 'its header X-Cordon-Csrf belongs to another session',
-      'Read the value from the session and send it with every change.',
+      'Send with every change the `csrf` that the answer to signing in has, and GET /api/v1/me.',
     )
 }
 

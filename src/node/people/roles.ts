@@ -133,6 +133,11 @@ export function scopesOf(roles: readonly string[]): readonly Scope[] {
   return SCOPES.filter((scope) => held.has(scope))
 }
 
+/** The roles that have a scope. */
+export function rolesWith(scope: Scope): readonly Role[] {
+  return ROLES.filter((role) => OF_ROLE[role].includes(scope))
+}
+
 /** What a key can do now: what it was made for, as far as its owner can still do it. */
 export function scopesOfKey(scopes: readonly string[], roles: readonly string[]): readonly Scope[] {
   return scopesOf(roles).filter((scope) => scopes.includes(scope) && !NEVER_BY_KEY.includes(scope))

@@ -56,10 +56,18 @@ async function toldRows(tx: Tx): Promise<Map<string, Told>> {
 
 function rowsOf(entry: string): readonly RowWritten[] {
   try {
-    return (JSON.parse(entry) as Entry).rows ?? []
+    const { rows } = JSON.parse(entry) as { readonly rows?: unknown }
+    return Array.isArray(rows) ? rows.filter(isRow) : []
   } catch {
     return []
   }
+}
+
+/** An entry that was tampered with can be anything; that it was is found by its hash. */
+function isRow(row: unknown): row is RowWritten {
+  if (typeof row !== 'object' || row === null) return false
+  const { table, key, wrote } = row as { readonly [name: string]: unknown }
+  return typeof table === 'string' && typeof key === 'string' && typeof wrote === 'object' && !Array.isArray(wrote)
 }
 
 function nameOf({ table, key }: RowWritten): string {

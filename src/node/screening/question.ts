@@ -1,7 +1,7 @@
 import { CordonError } from '../../chain/index.ts'
 import { type Ask, type EntryKind, listedCountry, nameQuery, type Paper, parseListedDate, type Setting } from '../../screen/index.ts'
 
-/** A person, body, ship or aircraft as a caller asks of it. What is left out is not known. */
+/** A person, body, ship or aircraft as a caller asks of it. What is left out, or empty, is not known. */
 export type NameAsked = {
   readonly name?: string | undefined
   readonly family?: string | undefined
@@ -30,7 +30,8 @@ export type VesselAsked = {
 export type SettingAsked = { readonly [Name in keyof Setting]?: Setting[Name] | undefined }
 
 /** The question after somebody's name and papers. Throws `screen/bad-query`. */
-export function nameAsk({ name, family, given, otherNames = [], kind, birth, countries = [], sex, papers = [] }: NameAsked): Ask {
+export function nameAsk(asked: NameAsked): Ask {
+  const { name, family, given, otherNames = [], kind, birth, countries = [], sex, papers = [] } = said(asked)
   if ((family === undefined) !== (given === undefined))
     throw bad(family === undefined ? 'family' : 'given', 'family and given name belong together', 'Give both, or the whole name.')
   const query = {
@@ -51,13 +52,15 @@ export function nameAsk({ name, family, given, otherNames = [], kind, birth, cou
   return { about: 'name', query }
 }
 
-/** The question after an address. */
+/** The question after an address. Throws `screen/bad-query`. */
 export function walletAsk({ address, asset }: WalletAsked): Ask {
-  return { about: 'wallet', address, asset: asset ?? null }
+  if (address === '') throw bad('address', 'nothing was asked for: there is no address', 'Give the address.')
+  return { about: 'wallet', address, asset: asset === undefined || asset === '' ? null : asset }
 }
 
 /** The question after a ship. Throws `screen/bad-query`. */
-export function vesselAsk({ imo, mmsi, callSign, name, flag }: VesselAsked): Ask {
+export function vesselAsk(asked: VesselAsked): Ask {
+  const { imo, mmsi, callSign, name, flag } = said(asked)
   if ([imo, mmsi, callSign, name].every((part) => part === undefined))
     throw bad('imo', 'nothing tells which ship is meant', 'Give imo, mmsi, callSign or name.')
   const query = { imo: imo ?? null, mmsi: mmsi ?? null, callSign: callSign ?? null, name: name ?? null }
@@ -67,6 +70,11 @@ export function vesselAsk({ imo, mmsi, callSign, name, flag }: VesselAsked): Ask
 /** The parts of a setting that were given. */
 export function settingOf(asked: SettingAsked = {}): Partial<Setting> {
   return Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined))
+}
+
+/** What is not empty. */
+function said<T extends object>(asked: T): T {
+  return Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== '')) as T
 }
 
 function dateOf(text: string): ReturnType<typeof parseListedDate> {

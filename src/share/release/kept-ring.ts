@@ -2,8 +2,8 @@
  * The second step of the decision in the database, after `RELEASE_SQL`: it is taken once a transaction. Row-level security asks in every statement, and a decision over some hundred labels costs more than reading a row.
  *
  * - `cordon_decide()`: decides, as its owner.
- * - `cordon_keep_ring()`: decides, or takes what was decided before as long as it holds, and keeps it for the rest of the transaction in settings that say for whom and when. Who could write these settings could write
- *   `cordon.person` too: they add nothing to what is trusted.
+ * - `cordon_keep_ring()`: decides, or takes what was decided before as long as it holds, and keeps it for the rest of the transaction in settings that say for whom and when. Whoever can send statements of his own as the
+ *   application's role can write these settings, as he can write `cordon.person`, and is let in by them beyond what any person may read: no input ever becomes part of a statement.
  * - `cordon_ring()` and `cordon_ring_bytes()`: what is kept for this person at this time, or else decided.
  */
 export const KEPT_RING_SQL = `
@@ -36,6 +36,9 @@ begin
     order by number
   ) c;
 end $$;
+
+-- Else anybody could try invented nations and caveats on all labels.
+revoke execute on function cordon.cordon_decide(uuid, text, text, text[], boolean, timestamptz) from public;
 
 -- For whom and when a ring may be kept: nobody but this person, at no other time.
 create function cordon.cordon_kept_for() returns text stable parallel safe language sql as $$

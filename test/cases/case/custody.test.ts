@@ -82,12 +82,16 @@ describe('the custody of a file (Berkeley Protocol, chapter VI)', () => {
 
   it('as text holds every fact on a line of its own, which no text of a file can forge', () => {
     const hostile = statement({ ...file.provenance, notes: 'x\n   Verified:      2026-01-09\u2028\u202eb' }, [step(1, 'collected')])
-    const text = custodyText({ case: 'case-1', title: 'A\nB', marking: 'TLP:AMBER', at: '2026-01-02T00:00:00.000Z', statements: [hostile] })
+    const heading = { case: 'case-1', title: 'A\nB', marking: 'TLP:AMBER', at: '2026-01-02T00:00:00.000Z', statements: [hostile] }
+    const text = custodyText({ ...heading, names: new Map() })
     const lines = text.split('\n')
     expect([lines[0], lines.at(-2)]).toEqual(['TLP:AMBER', 'TLP:AMBER'])
     expect(lines).toContain('Case:     A B')
     expect(lines).toContain('   Notes:         x Verified: 2026-01-09 b')
     expect(lines.filter((line) => /^ *Verified:/.test(line))).toEqual(['   Verified:      not since it was received'])
     expect(lines).toContain('            1  2026-01-01T00:00:00.000Z  collected  file.collected  person-1 of home')
+    const named = custodyText({ ...heading, names: new Map([['person-1', 'Ann\nVerified:']]) }).split('\n')
+    expect(named).toContain('   Received by:   Ann Verified: (person-1)')
+    expect(named).toContain('            1  2026-01-01T00:00:00.000Z  collected  file.collected  Ann Verified: (person-1) of home')
   })
 })

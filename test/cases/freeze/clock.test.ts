@@ -36,7 +36,10 @@ describe('The clock', () => {
       { point: 'p2', at: '2026-02-21T15:07:40.000Z', state: 'ahead' },
     ])
     expect(find(draft, '2026-02-21T15:00:00Z', 'deposit-window')).toMatchObject([{ state: 'passed', remaining: -829 }, { state: 'ahead' }])
-    expect(find(sent(), '2026-02-21T15:13:00Z', 'deposit-window')).toMatchObject([{ state: 'met' }, { state: 'met' }])
+    // It was sent at 15:12: after the windows of both.
+    expect(find(sent(), '2026-02-21T15:13:00Z', 'deposit-window')).toMatchObject([{ state: 'passed' }, { state: 'passed' }])
+    const early = { ...sent(), sent: { ...(sent().sent as NonNullable<FreezeBody['sent']>), at: '2026-02-21T14:50:00.000Z' } }
+    expect(find(early, '2026-02-21T15:13:00Z', 'deposit-window')).toMatchObject([{ state: 'passed' }, { state: 'met' }])
   })
 
   test('counts the first hop, the victim’s notice, the day and the ten days from the theft', () => {
@@ -53,6 +56,17 @@ describe('The clock', () => {
       { at: '2026-02-21T19:13:35.000Z', state: 'overdue' },
     ])
     expect(find(draft, '2026-02-21T14:40:00Z', 'deposit-window', ISSUER)).toEqual([])
+  })
+
+  test('says that a moment was met by what was stopped until then, and by nothing later', () => {
+    const body = held(null)
+    expect(find(body, '2026-03-04T00:00:00Z', 'day')).toMatchObject([{ state: 'met' }])
+    expect(find(body, '2026-02-21T20:00:00Z', 'stablecoin-freeze', ISSUER)).toMatchObject([{ state: 'met' }])
+    const late = { ...body, answers: body.answers.map((answer) => ({ ...answer, at: '2026-02-23T09:00:00Z' })) }
+    expect(find(late, '2026-03-04T00:00:00Z', 'day')).toMatchObject([{ state: 'passed' }])
+    expect(find(late, '2026-03-04T00:00:00Z', 'ten-days')).toMatchObject([{ state: 'met' }])
+    expect(find(late, '2026-03-04T00:00:00Z', 'stablecoin-freeze', ISSUER)).toMatchObject([{ state: 'passed' }])
+    expect(freezeClock(late, ISSUER, '2026-03-04T00:00:00Z').overdue).toEqual([])
   })
 
   test('says whom to turn to next as silence lasts', () => {

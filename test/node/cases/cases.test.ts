@@ -183,6 +183,12 @@ for (const kind of DATABASES)
       const guard = (await ann.ask('GET', at(id, '/guard'))).json
       expect(guard.clauses.map(({ originator }: { originator: string }) => originator).sort()).toEqual(['home', 'kr-npa'])
       expect(guard.marking).not.toContain('JPN')
+      // Whose labels they are: what is to be released for the case to open.
+      expect(guard.objects).toEqual([
+        { id, kind: 'case', organisation: 'home', marking: expect.stringContaining('JPN') },
+        { id: theirs.id, kind: 'case', organisation: 'kr-npa', marking: 'TLP:AMBER · REL TO USA' },
+      ])
+      expect(guard.objectsLeftOut).toBe(false)
       const again = await ann.ask('POST', at(id, '/contents'), { object: theirs.id })
       expect(again.json.version).toBe(2)
       const detached = await ann.ask('DELETE', at(id, `/contents/${theirs.id}`))

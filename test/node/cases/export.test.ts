@@ -1,13 +1,18 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Ask } from '../../../src/node/ask.ts'
-import { type CaseExport, exportCase, verifyCaseExport } from '../../../src/node/cases/export.ts'
+import { type CaseExport, exportCase } from '../../../src/node/cases/export.ts'
+import { verifyCaseExport, verifyExportedCase } from '../../../src/node/cases/verify-export.ts'
 import type { Tx } from '../../../src/node/database/tx.ts'
 import { readObject } from '../../../src/node/objects/read.ts'
 import { signRecord } from '../../../src/node/record/checkpoints.ts'
 import { proofsOfVersions, signedNote } from '../../../src/node/record/proof.ts'
 import { treeOf } from '../../../src/node/record/tree.ts'
 import { peek } from '../../../src/node/tracing/index.ts'
-import { formatBundle, parseCheckpoint, parseNote, proveInclusion } from '../../../src/share/index.ts'
+import { formatBundle, formatVerifierKey, parseCheckpoint, parseNote, proveInclusion } from '../../../src/share/index.ts'
+import { cordon } from '../../cli/terminal.ts'
 import { type NodeWorld, nodeWorld, type Someone } from '../world.ts'
 import { made } from './made.ts'
 
@@ -74,6 +79,13 @@ describe('the export of a case', () => {
       expect(forged).not.toBe(reply.text)
       expect(() => verifyCaseExport(JSON.parse(forged), known), change).toThrow(expect.objectContaining({ code: 'cases/export-differs' }))
     }
+    expect(verifyExportedCase(reply.text, known)).toMatchObject({
+      case: id,
+      objects: [
+        { id, kind: 'case', version: 2 },
+        { id: note.id, kind: 'note', version: 1 },
+      ],
+    })
     const [first, second] = document.objects as [CaseExport['objects'][number], CaseExport['objects'][number]]
     const swapped = {
       objects: [
@@ -82,6 +94,58 @@ describe('the export of a case', () => {
       ],
     }
     expect(() => verifyCaseExport(swapped, known)).toThrow(expect.objectContaining({ code: 'cases/export-differs' }))
+  })
+
+  it('is checked on a command line that knows no node, and says of a document that was changed where', async () => {
+    const { id, note } = await opened()
+    await sign()
+    const reply = await ann.ask('GET', `/api/v1/cases/${id}/export`)
+    const folder = await mkdtemp(join(tmpdir(), 'cordon-export-'))
+    try {
+      const file = join(folder, 'case.json')
+      const key = formatVerifierKey(world.node.parts.keys.record.key)
+      await writeFile(file, reply.text)
+      const good = await cordon('audit', 'export', file, '--key', key)
+      expect(good).toMatchObject({ exit: 0, err: '' })
+      expect(good.out).toContain(`2 objects of the case ${id} are as the record`)
+      await writeFile(file, reply.text.replace('ten thousand', 'one thousand'))
+      const forged = await cordon('audit', 'export', file, '--key', key)
+      expect(forged).toMatchObject({ exit: 3, out: '' })
+      expect(forged.err).toContain(`the note ${note.id} is not as the record has it`)
+      await writeFile(file, JSON.stringify(reply.json.objects[0].proof))
+      expect((await cordon('audit', 'export', file, '--key', key)).err).toContain('cases/bad-export')
+    } finally {
+      await rm(folder, { recursive: true })
+    }
+  })
+
+  it('is refused where it is no export, or the case is not in it', async () => {
+    const { id } = await opened()
+    await sign()
+    const whole = (await ann.ask('GET', `/api/v1/cases/${id}/export`)).json as CaseExport
+    for (const document of [
+      'x',
+      null,
+      [],
+      { ...whole, format: 'cordon-other' },
+      { ...whole, formatVersion: 2 },
+      { ...whole, objects: null },
+      { ...whole, objects: [null] },
+      { ...whole, objects: [{ ...whole.objects[0], label: undefined }] },
+      { ...whole, objects: [] },
+      { ...whole, objects: whole.objects.slice(1) },
+    ]) {
+      const text = document === 'x' ? 'x' : JSON.stringify(document)
+      expect(() => verifyExportedCase(text, policy()), text.slice(0, 80)).toThrow(expect.objectContaining({ code: 'cases/bad-export' }))
+    }
+    const [first, ...rest] = whole.objects
+    for (const forged of [
+      { ...first, hash: '0'.repeat(64) },
+      { ...first, version: 1 },
+    ])
+      expect(() => verifyExportedCase(JSON.stringify({ ...whole, objects: [forged, ...rest] }), policy())).toThrow(
+        expect.objectContaining({ code: 'cases/export-differs' }),
+      )
   })
 
   /** What Ann is answered, and each statement that it took. */
@@ -209,6 +273,8 @@ describe('the export of a case', () => {
     expect(text.headers.get('content-type')).toBe('text/plain; charset=utf-8')
     expect(text.text).toContain(`SHA-256:       ${sha256}`)
     expect(text.text).toContain('1. page.html Forged: yes')
+    expect(text.text).toContain(`Received by:   Ann (${ann.id})`)
+    expect(text.text).toContain(`file.create  Ann (${ann.id}) of home`)
     expect(text.text).toMatch(/Not written down:\n {5}VI\.C, 155 \(g\): who collected it/)
     // The file is Ann's organisation's alone, and so is the case now.
     expect((await kim.ask('GET', `/api/v1/cases/${id}/custody`)).status).toBe(404)

@@ -8,6 +8,7 @@ import { migrate, statements } from '../../../src/node/database/migrate.ts'
 import { MIGRATIONS } from '../../../src/node/database/migrations/index.ts'
 import { openDatabase } from '../../../src/node/database/open.ts'
 import { openServer } from '../../../src/node/database/server.ts'
+import type { Tx } from '../../../src/node/database/tx.ts'
 import { DATABASES } from '../databases.ts'
 import { NO_POSTGRES, type PostgresServer, startPostgres } from '../postgres.ts'
 import { nodeWorld } from '../world.ts'
@@ -100,6 +101,38 @@ for (const kind of DATABASES)
       expect(await database.as(person, NOW, (tx) => tx.query('select cordon_now() as now, current_user as role'))).toEqual([
         { now: NOW.toISOString(), role: 'cordon_app' },
       ])
+    })
+
+    it('tells of no transaction as done of which a statement had failed, though nobody minded it', async () => {
+      const work = database.system(async (tx) => {
+        await tx.query('create table if not exists cordon.minded (a int)')
+        await tx.query('select 1 / $1::int', [0]).catch(() => {})
+      })
+      await expect(work).rejects.toThrow('one of its statements had failed')
+      await expect(database.system((tx) => tx.query('select * from cordon.minded'))).rejects.toThrow(/minded/)
+    })
+
+    it('refuses a statement that comes after the end of its transaction', async () => {
+      const kept: Tx[] = []
+      await database.system(async (tx) => void kept.push(tx))
+      await expect(kept[0]?.query('select 1', [])).rejects.toThrow('after the end of its transaction')
+      await expect(
+        database.as('01900000-0000-7000-8000-0000000000aa', NOW, async (tx) => {
+          kept.push(tx)
+          throw new Error('no')
+        }),
+      ).rejects.toThrow('no')
+      await expect(kept[1]?.query('select 1', [])).rejects.toThrow('after the end of its transaction')
+    })
+
+    it('says so when a statement goes too deep, and goes on', async () => {
+      await database.system((tx) =>
+        tx.query(
+          'create or replace function cordon.deeper(n int) returns int language plpgsql as $$ begin return cordon.deeper(n + 1); end $$',
+        ),
+      )
+      await expect(database.system((tx) => tx.query('select cordon.deeper(1)'))).rejects.toThrow(/stack depth/)
+      expect(await database.system((tx) => tx.query('select 1 as one', []))).toEqual([{ one: 1 }])
     })
 
     it('says of a text that it cannot keep what is wrong with it', async () => {

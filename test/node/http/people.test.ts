@@ -145,6 +145,43 @@ for (const kind of DATABASES)
       expect((await admin.ask('GET', '/persons?limit=200')).json.items.length).toBeGreaterThan(5)
     })
 
+    test('Who works on cases finds the ids of his own people, and of nobody else; keys and other scopes go no further', async () => {
+      const yon = await world.someone('Yon Analyst', ['analyst'], 'npa')
+      await world.someone('Zed Releaser', ['releaser'], 'npa')
+      const found: { name: string; id: string }[] = []
+      for (let path = '/api/v1/colleagues?limit=1'; path !== ''; ) {
+        const { json } = await yon.ask('GET', path)
+        found.push(...json.items)
+        path = json.next ? `/api/v1/colleagues?limit=1&cursor=${json.next}` : ''
+      }
+      const names = found.map(({ name }) => name)
+      expect(names).toEqual(names.toSorted())
+      expect(names).toEqual(expect.arrayContaining(['Aiko', 'Yon Analyst', 'Zed Releaser']))
+      expect(names).not.toContain('Ada Min')
+      expect(found.find(({ name }) => name === 'Yon Analyst')).toEqual({
+        id: yon.id,
+        name: 'Yon Analyst',
+        roles: ['analyst'],
+        disabled: false,
+      })
+      const opened = await yon.ask('POST', '/api/v1/cases', {
+        case: { title: 'Given to Aiko', assignees: [found.find(({ name }) => name === 'Aiko')?.id] },
+      })
+      expect(opened.status, opened.text).toBe(201)
+      // Who may not is told who may; whose key is not good, that it was seen.
+      const refused = await admin.ask('GET', '/colleagues')
+      expect([refused.status, refused.json.remedy]).toEqual([
+        403,
+        'Ask an administrator for a role that has it (analyst, supervisor, releaser, compliance, subscriber), or use a credential that has the scope.',
+      ])
+      const detail = async (headers: Record<string, string>) =>
+        ((await (await fetch(`${url}/api/v1/colleagues`, { headers })).json()) as { detail: string }).detail
+      expect(await detail({})).toBe('nothing in the request shows who sends it')
+      expect(await detail({ authorization: 'Bearer no-such-key' })).toBe(
+        'the key, session or certificate that was sent is not good, or not any more',
+      )
+    })
+
     test('Organisations are registered by the home organisation and seen by everybody who is signed in', async () => {
       const made = await admin.ask('POST', '/organisations', { code: 'upbit', name: 'Upbit', nation: 'KOR', kind: 'exchange' })
       expect(made.status).toBe(201)

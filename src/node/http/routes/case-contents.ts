@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import { attach, detach } from '../../cases/case.ts'
 import { contentsOf } from '../../cases/contents.ts'
-import { guardOf } from '../../cases/guard.ts'
+import { guardOf, keepersOf } from '../../cases/guard.ts'
 import { readObject } from '../../objects/read.ts'
 import type { NodeParts } from '../../parts.ts'
 import { door } from '../door.ts'
@@ -24,6 +24,10 @@ const Guard = Type.Object(
   {
     marking: Type.String({ description: 'all of them together, as it is shown' }),
     clauses: Type.Array(Case.properties.label, { description: 'a reader must pass every one' }),
+    objects: Type.Array(Type.Object({ id: Id, kind: Type.String(), organisation: Type.String(), marking: Type.String() }), {
+      description: 'whose labels these are, at whatever depth: what a trace was made from too. To open the case they are released',
+    }),
+    objectsLeftOut: Type.Boolean({ description: 'there are more of them' }),
   },
   { title: 'Guard' },
 )
@@ -70,7 +74,8 @@ export function caseContentRoutes(app: FastifyInstance, node: NodeParts): void {
     },
     async (ask, { params }) => {
       await readObject(ask, 'case', params.id)
-      return { body: await guardOf(ask, params.id) }
+      const guard = await guardOf(ask, params.id)
+      return { body: { ...guard, ...(await keepersOf(ask, params.id, guard.clauses)) } }
     },
   )
   door(

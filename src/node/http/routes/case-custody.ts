@@ -5,9 +5,11 @@ import { caseCustody } from '../../cases/custody.ts'
 import { guardOf } from '../../cases/guard.ts'
 import { readObject } from '../../objects/read.ts'
 import type { NodeParts } from '../../parts.ts'
+import { namesOf } from '../../people/colleagues.ts'
 import { door } from '../door.ts'
 import { ById, Id, Time } from '../shapes.ts'
 import { orNull } from './case-shapes.ts'
+import { onPeople } from './people-work.ts'
 
 const Text = orNull(Type.String())
 const Statement = Type.Object(
@@ -87,18 +89,22 @@ export function caseCustodyRoutes(app: FastifyInstance, node: NodeParts): void {
       scope: 'exports:make',
       action: 'case.custody-text',
       summary: 'The chain of custody of every file in a case, as plain text',
+      description: 'Names the people of your own organisation; those of others are told by their ids.',
       tag: 'cases',
       params: ById,
       answers: { 200: Type.String() },
     },
     async (ask, { params }) => {
       const found = await readObject<CaseBody>(ask, 'case', params.id)
+      const statements = await caseCustody(ask, found.id)
+      const persons = statements.flatMap(({ preservation, steps }) => [preservation.receivedBy, ...steps.map(({ person }) => person ?? '')])
       const text = custodyText({
         case: found.id,
         title: found.body.title,
         marking: (await guardOf(ask, found.id)).marking,
         at: ask.now.toISOString(),
-        statements: await caseCustody(ask, found.id),
+        statements,
+        names: await onPeople(ask, (tx) => namesOf(tx, ask.caller.organisation, persons)),
       })
       return { body: text, headers: { 'content-type': 'text/plain; charset=utf-8' } }
     },

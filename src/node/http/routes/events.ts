@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { CordonError } from '../../../chain/index.ts'
 import { readerOf } from '../../ask.ts'
-import { changesSince, type Told } from '../../events/changes.ts'
+import { changesSince, type Position, type Told } from '../../events/changes.ts'
 import { EventHub } from '../../events/hub.ts'
 import { OneAtATime } from '../../one-at-a-time.ts'
 import type { NodeParts } from '../../parts.ts'
@@ -50,22 +50,31 @@ export function eventRoutes(app: FastifyInstance, node: NodeParts): void {
         throw new CordonError('node/too-many-requests', 'too many event streams are open', {
           remedy: 'Close some, and use one for all kinds.',
         })
-      const kinds = request.query.kind ?? []
-      const purpose = `events/${caller.person}/${[...kinds].sort().join(',')}`
-      const after = (request.headers['last-event-id'] as string | undefined) ?? request.query.after
-      let position =
-        after === undefined
-          ? await changesSince(node, caller, null, kinds)
-          : { at: node.cursors.open(after, purpose), told: [], more: false }
-      const gone = new AbortController()
-      request.raw.socket.once('close', () => gone.abort())
-      reply.hijack()
-      for (const [name, value] of Object.entries(reply.getHeaders())) reply.raw.setHeader(name, value as string)
-      reply.raw.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' })
+      // Before anything is waited for: whoever goes meanwhile is noticed, and so are those who come all at once.
       open++
-      const listening = hub.listen(readerOf(caller), kinds)
-      const heart = setInterval(() => reply.raw.write(': still here\n\n'), HEARTBEAT_MS)
+      const gone = new AbortController()
+      const { socket } = request.raw
+      if (socket.destroyed) gone.abort()
+      socket.once('close', () => gone.abort())
+      const leaving: (() => void)[] = []
       try {
+        const kinds = request.query.kind ?? []
+        const purpose = `events/${caller.person}/${[...kinds].sort().join(',')}`
+        const after = (request.headers['last-event-id'] as string | undefined) ?? request.query.after
+        let position: Position =
+          after === undefined
+            ? await changesSince(node, caller, null, kinds)
+            : { at: node.cursors.open(after, purpose), told: [], more: false }
+        reply.hijack()
+        leaving.push(() => reply.raw.end())
+        for (const [name, value] of Object.entries(reply.getHeaders())) reply.raw.setHeader(name, value as string)
+        reply.raw.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' })
+        const listening = hub.listen(readerOf(caller), kinds)
+        const heart = setInterval(() => reply.raw.write(': still here\n\n'), HEARTBEAT_MS)
+        leaving.push(() => {
+          hub.leave(listening)
+          clearInterval(heart)
+        })
         reply.raw.write(`retry: 3000\nid: ${node.cursors.seal(position.at, purpose)}\n\n`)
         while (!gone.signal.aborted) {
           const looked = await turns.run(async () => {
@@ -90,12 +99,12 @@ export function eventRoutes(app: FastifyInstance, node: NodeParts): void {
           if (!position.more) await hub.wait(listening, ASK_AGAIN_MS, gone.signal)
         }
       } catch (error) {
+        // Before the first byte it is a refusal as any other.
+        if (leaving.length === 0) throw error
         request.log.error(error)
       } finally {
         open--
-        hub.leave(listening)
-        clearInterval(heart)
-        reply.raw.end()
+        for (const leave of leaving) leave()
       }
     },
   )

@@ -5,6 +5,7 @@ import { certificateRoutes } from './certificates.ts'
 import { keyRoutes } from './keys.ts'
 import { oidcRoutes } from './oidc.ts'
 import { passkeyRoutes } from './passkeys.ts'
+import { colleagueRoutes } from './people-colleagues.ts'
 import { meRoutes } from './people-me.ts'
 import { organisationRoutes } from './people-organisations.ts'
 import { personRoutes } from './people-persons.ts'
@@ -24,6 +25,7 @@ export function peopleRoutes(app: FastifyInstance, root: FastifyInstance, node: 
   sessionRoutes(app, node)
   keyRoutes(app, node)
   personRoutes(app, node)
+  colleagueRoutes(app, node)
   certificateRoutes(app, node)
   organisationRoutes(app, node)
 }

@@ -11,6 +11,11 @@ export function text(maxLength: number, description?: string) {
   return Type.String({ minLength: 1, maxLength, pattern: WHOLE, ...(description !== undefined && { description }) })
 }
 
+/** A field of a question. Rows of tables have empty ones: they say nothing, and are no reason to refuse all the others of a batch. */
+function field(maxLength: number, description?: string) {
+  return Type.String({ maxLength, pattern: WHOLE, ...(description !== undefined && { description }) })
+}
+
 export const ListId = Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,63}$', description: 'id of a list, e.g. us-ofac-sdn' })
 
 /** Longer names than are screened, so that the screening says how long one may be. */
@@ -71,14 +76,14 @@ const Single = {
 }
 
 const NameFields = {
-  name: Type.Optional(text(NAME, 'as it is written, in any script; "Family, Given" tells the parts apart')),
-  family: Type.Optional(text(NAME)),
-  given: Type.Optional(text(NAME)),
+  name: Type.Optional(field(NAME, 'as it is written, in any script; "Family, Given" tells the parts apart')),
+  family: Type.Optional(field(NAME)),
+  given: Type.Optional(field(NAME)),
   otherNames: Type.Optional(
     Type.Array(text(NAME), { maxItems: 20, description: 'further names of the same customer, in other scripts too' }),
   ),
   kind: Type.Optional(Type.Enum(KINDS)),
-  birth: Type.Optional(text(100, 'date or year of birth: 1946-05-30, 1946, circa 1946')),
+  birth: Type.Optional(field(100, 'date or year of birth: 1946-05-30, 1946, circa 1946')),
   countries: Type.Optional(Type.Array(text(200), { maxItems: 20, description: 'nationalities, flags, countries: ISO codes or names' })),
   sex: Type.Optional(Type.Enum(['female', 'male'])),
   papers: Type.Optional(
@@ -90,16 +95,16 @@ const NameFields = {
 }
 
 const WalletFields = {
-  address: text(500, 'the address; payment URIs and CAIP-10 ids are taken too'),
-  asset: Type.Optional(text(40, 'asset or chain, e.g. ETH, XBT, USDT; every chain that the address may belong to without it')),
+  address: field(500, 'the address; payment URIs and CAIP-10 ids are taken too'),
+  asset: Type.Optional(field(40, 'asset or chain, e.g. ETH, XBT, USDT; every chain that the address may belong to without it')),
 }
 
 const VesselFields = {
-  imo: Type.Optional(text(40, 'IMO ship number')),
-  mmsi: Type.Optional(text(40)),
-  callSign: Type.Optional(text(40)),
-  name: Type.Optional(text(NAME, 'present or former name')),
-  flag: Type.Optional(text(200, 'flag: ISO code or name')),
+  imo: Type.Optional(field(40, 'IMO ship number')),
+  mmsi: Type.Optional(field(40)),
+  callSign: Type.Optional(field(40)),
+  name: Type.Optional(field(NAME, 'present or former name')),
+  flag: Type.Optional(field(200, 'flag: ISO code or name')),
 }
 
 export const NameAsked = Type.Object({ ...NameFields, ...Single }, closed)
