@@ -1,7 +1,7 @@
 import { canonicalJson } from '../../chain/index.ts'
 import type { Database } from '../database/database.ts'
 import type { Tx } from '../database/tx.ts'
-import type { Entry, RowWritten } from './entry.ts'
+import type { RowWritten } from './entry.ts'
 import type { RecordFinding } from './finding.ts'
 import { VOUCHED, written } from './rows.ts'
 
