@@ -92,7 +92,16 @@ export async function startPostgres(within?: string): Promise<PostgresServer> {
       for (const pid of processes) killIfThere(pid)
       await server.ended
     },
-    restart: serve,
+    restart: async () => {
+      // A process that was begun amid the crash notices a moment later that its parent is gone, and holds the shared memory until then.
+      for (let tries = 0; ; tries++)
+        try {
+          return await serve()
+        } catch (error) {
+          if (tries === 20 || !String(error).includes('pre-existing shared memory block')) throw error
+          await new Promise((resolve) => setTimeout(resolve, 250))
+        }
+    },
   }
 }
 
