@@ -59,6 +59,7 @@ describe('a trace', () => {
     expect((await ann.ask('GET', `${path}/graph.gexf`)).text).toBe(toGexf(document))
     const report = await ann.ask('GET', `${path}/report`)
     expect(report.text).toBe(renderReport(document))
+    expect(report.headers.get('cordon-marking'), 'the bytes are kept by their hash and cannot say it').toBe(trace.marking)
     expect(report.headers.get('content-security-policy')).toBe(
       "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
     )

@@ -1,4 +1,5 @@
 import { CordonError } from '../../../chain/index.ts'
+import { type Label, showLabel } from '../../../share/index.ts'
 import { attachment, type ByteRange } from '../../files/index.ts'
 import type { NodeParts } from '../../parts.ts'
 import type { Answer } from '../answer.ts'
@@ -9,6 +10,8 @@ export type Content = {
   readonly bytes: number
   readonly name: string
   readonly type: string
+  /** As it is released: the bytes are the same for everybody and by their hash, so they cannot say so themselves. */
+  readonly label: Label
   /** Shown in place, within the policy that goes with it; saved otherwise. */
   readonly policy?: string
 }
@@ -26,6 +29,7 @@ export async function contentAnswer(node: NodeParts, content: Content, headers: 
     etag,
     'accept-ranges': 'bytes',
     'content-type': content.type,
+    'cordon-marking': showLabel(content.label),
     'content-disposition': content.policy === undefined ? attachment(content.name) : 'inline',
     'content-security-policy': content.policy ?? NOTHING,
     'x-content-type-options': 'nosniff',

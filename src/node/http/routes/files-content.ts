@@ -41,11 +41,11 @@ export function fileContentRoutes(app: FastifyInstance, node: NodeParts): void {
       answers: { 200: Bytes, 206: Bytes },
     },
     async (ask, { params, headers }) => {
-      const { body } = await readObject<FileBody>(ask, 'file', params.id)
+      const { body, label } = await readObject<FileBody>(ask, 'file', params.id)
       ask.detail.sha256 = body.sha256
       if (headers.range !== undefined) ask.detail.range = headers.range.slice(0, 60)
       const type = INERT.has(body.sniffed) ? body.sniffed : 'application/octet-stream'
-      return await contentAnswer(node, { sha256: body.sha256, bytes: body.bytes, name: body.name, type }, headers)
+      return await contentAnswer(node, { sha256: body.sha256, bytes: body.bytes, name: body.name, type, label }, headers)
     },
   )
   doorAfter(

@@ -65,10 +65,10 @@ export function tracePartRoutes(app: FastifyInstance, node: NodeParts): void {
         answers: { 200: Bytes, 206: Bytes },
       },
       async (ask, { params, headers }) => {
-        const { body } = await readObject<TraceBody>(ask, 'trace', params.id)
+        const { body, label } = await readObject<TraceBody>(ask, 'trace', params.id)
         const { sha256, bytes } = body.parts[part]
         ask.detail.sha256 = sha256
-        return await contentAnswer(node, { sha256, bytes, name, type, ...(policy !== undefined && { policy }) }, headers)
+        return await contentAnswer(node, { sha256, bytes, name, type, label, ...(policy !== undefined && { policy }) }, headers)
       },
     )
 }
