@@ -6,6 +6,7 @@ const GREETING = Buffer.from([0x52, 0, 0, 0, 8, 0, 0, 0, 0, 0x5a, 0, 0, 0, 5, 0x
 
 const FAREWELL = 0x58
 const READY = 0x5a
+const READY_BYTES = 6
 
 /**
  * The connection of a PostgreSQL client to PGlite: the bytes of PostgreSQL's protocol, without a network. All messages of one statement go over at once, and prepared statements are kept, where PGlite's own `query`
@@ -57,14 +58,21 @@ export class Wire extends Duplex {
       return
     }
     // As a stream, since the other way PGlite parses every answer as well. The bytes are its memory, which it uses again.
-    let last: Buffer = GREETING
-    const onRawData = (answer: Uint8Array) => {
-      last = Buffer.from(answer)
-      this.push(last)
+    let end: Buffer = Buffer.alloc(0)
+    const onRawData = (part: Uint8Array) => {
+      const answer = Buffer.from(part)
+      // An answer comes in parts of any length; a message may be cut anywhere.
+      end = answer.length < READY_BYTES ? Buffer.concat([end, answer]).subarray(-READY_BYTES) : answer.subarray(-READY_BYTES)
+      this.push(answer)
     }
     this.db.execProtocolRawStream(messages, { syncToFs: false, onRawData }).then(
       // The last message is ReadyForQuery, for whatever but the farewell.
-      () => done(messages[0] === FAREWELL || last.at(-6) === READY ? null : new Error('the embedded database broke off')),
+      () =>
+        done(
+          messages[0] === FAREWELL || (end.length === READY_BYTES && end[0] === READY)
+            ? null
+            : new Error('the embedded database broke off'),
+        ),
       done,
     )
   }

@@ -125,6 +125,14 @@ for (const kind of DATABASES)
       await expect(kept[1]?.query('select 1', [])).rejects.toThrow('after the end of its transaction')
     })
 
+    it('gives answers of every length whole', async () => {
+      // Parts of an answer are cut where a buffer of 8 KiB is full, wherever in a message that is.
+      for (let length = 8_000; length < 8_300; length++) {
+        const [row] = await database.alone.query<{ text: string }>(`select repeat('x', $1) as text`, [length])
+        expect(row?.text.length).toBe(length)
+      }
+    })
+
     it('says so when a statement goes too deep, and goes on', async () => {
       await database.system((tx) =>
         tx.query(
