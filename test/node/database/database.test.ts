@@ -41,6 +41,15 @@ for (const kind of DATABASES)
       })
     })
 
+    it('takes labels in transactions of the node itself, on a connection that has served nobody yet', async () => {
+      const label = await database.system((tx) =>
+        tx.query<{ number: number }>(
+          `select cordon_clause('cordon-1', 'AMBER', '{}', '{}', '{}', '{}', 'home', '2044-01-01T00:00:00Z') as number`,
+        ),
+      )
+      expect(label).toEqual([{ number: 1 }])
+    })
+
     it('leaves nothing of a step that fails', async () => {
       const broken = { id: '9999-broken', sql: 'create table half (a int); select no_such_function()' }
       await expect(migrate(database, NOW, [...MIGRATIONS, broken])).rejects.toThrow(/no_such_function/)

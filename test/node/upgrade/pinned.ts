@@ -14,5 +14,5 @@ export const PINNED: readonly (readonly [id: string, sha256: string])[] = [
   ['0012-alerts', '185aa36577e9492bbc4d0452b1cfd141aa212ec576e8e77a52a2f67c30d4747e'],
   ['0013-rows', 'ee25d30c674d8c39343c72245043743eb4c88675ba3ba1f9327550d33d2a395a'],
   ['0014-overdue-events', '644da312f901260340de0292cc3e2858294debb1582532c11f728ff57a3c5bf2'],
-  ['0015-kept-ring', 'a3f90e3fe1f4705db5a38c714e6d5904cebcf9031c01f6aacdf713e534ca8ee0'],
+  ['0015-kept-ring', 'a12d7fe52967e34aca8c468f3f642218b8ee2d6feb236711be2eb52ea6244c6b'],
 ]

@@ -26,8 +26,11 @@ begin
     if found is null then select id into found from clause where clause.key = wanted; end if;
   end if;
   -- Who gives a label that is new, or that somebody else made after this transaction had begun, reads what he puts it on.
-  if current_setting('cordon.kept_for', true) <> '' and found <> all (current_setting('cordon.kept_ring')::int[]) then
-    perform cordon_keep_ring();
+  -- Two questions, one after the other: in the node's own transactions nothing is kept, and the second would fail.
+  if coalesce(current_setting('cordon.kept_for', true), '') <> '' then
+    if found <> all (current_setting('cordon.kept_ring')::int[]) then
+      perform cordon_keep_ring();
+    end if;
   end if;
   return found;
 end $$;
