@@ -7,8 +7,13 @@ export type ToWorker =
 
 /** What it answers: errors lose their class on the way and are put together again. */
 export type FromWorker =
+  | { readonly type: 'begun' }
   | { readonly type: 'progress'; readonly progress: Progress }
+  | { readonly type: 'stopped' }
+  | Answer
+
+/** What came of the work. */
+export type Answer =
   | { readonly type: 'done'; readonly outcome: unknown }
   | { readonly type: 'error'; readonly code: string; readonly message: string; readonly place: object; readonly remedy: string | null }
-  | { readonly type: 'stopped' }
   | { readonly type: 'failure'; readonly text: string }

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process'
 import { CordonError, type Progress } from '../../chain/index.ts'
 import { moduleBeside } from './kind.ts'
-import type { FromWorker, ToWorker } from './messages.ts'
+import type { Answer, FromWorker, ToWorker } from './messages.ts'
 
 /** Work for a process of its own. */
 export type ProcessTask = {
@@ -14,22 +14,50 @@ export type ProcessTask = {
   readonly memoryMiB: number
   readonly signal: AbortSignal
   readonly progress: (progress: Progress) => void
-  /** Told what it wrote to stderr, where it ended without an answer. */
+  /** Told what it wrote to stderr where it ended without an answer, and of a process that did not begin. */
   readonly log: (text: string) => void
+  /** Milliseconds within which the process has to have begun, for each attempt. */
+  readonly patience?: readonly number[]
 }
+
+/**
+ * V8 can fall asleep for ever while it loads code (decision 62): a process that has not begun after so long never will. Loading takes a second or two; a machine that swaps may take many times that.
+ */
+const PATIENCE_MS: readonly number[] = [60_000, 60_000, 60_000]
 
 /** Milliseconds that work has to stop by itself. */
 const GRACE_MS = 5_000
 const STDERR = 4_096
 
+/** What came of one process: its answer or none, how it ended, null where it was ended because it had not begun. */
+type Ended = { readonly answer: Answer | null; readonly how: string | null; readonly errors: string }
+
 /**
  * Runs work in a process of its own, so that nothing that it does (seconds in one loop, memory without end, a crash in native code) is felt here. It sees nothing of this process's environment: no secret is in it.
+ * A process that does not begin is ended, and another is started in its place: it has done nothing.
  *
- * @throws CordonError what the work throws; `jobs/died` where it ended without an answer
+ * @throws CordonError what the work throws; `jobs/died` where it ended without an answer; `jobs/not-begun` where no process began
  * @throws the signal's reason where it was stopped
  */
-export async function runProcess({ module, work, input, folder, memoryMiB, signal, progress, log }: ProcessTask): Promise<unknown> {
-  signal.throwIfAborted()
+export async function runProcess(task: ProcessTask): Promise<unknown> {
+  const { signal, log, patience = PATIENCE_MS } = task
+  for (const within of patience) {
+    signal.throwIfAborted()
+    const { answer, how, errors } = await once(task, within)
+    if (answer !== null) return answered(answer)
+    signal.throwIfAborted()
+    if (how !== null) {
+      log(errors)
+      throw died(how)
+    }
+    log(`its process had not begun after ${within} ms and was ended`)
+  }
+  throw new CordonError('jobs/not-begun', "the job's process did not begin, however often it was started", {
+    remedy: 'The machine is overloaded or out of memory: resume the job when it is not. Nothing was changed.',
+  })
+}
+
+async function once({ module, work, input, folder, memoryMiB, signal, progress }: ProcessTask, within: number): Promise<Ended> {
   const child = fork(moduleBeside('./worker', import.meta.url), {
     execPath: process.execPath,
     execArgv: [`--max-old-space-size=${memoryMiB}`],
@@ -43,10 +71,19 @@ export async function runProcess({ module, work, input, folder, memoryMiB, signa
     errors.push(part)
     while (errors.length > 1 && errors.reduce((sum, { length }) => sum + length, 0) > STDERR) errors.shift()
   })
-  let answer: FromWorker | null = null
+  let answer: Answer | null = null
+  let mute = false
+  let begun = false
+  const end = () => {
+    mute = !begun
+    if (mute) child.kill('SIGKILL')
+  }
+  // What it said while this process was busy is heard before it is judged.
+  const waited = setTimeout(() => setImmediate(end), within)
   child.on('message', (message: FromWorker) => {
+    begun = true
     if (message.type === 'progress') progress(message.progress)
-    else answer = message
+    else if (message.type !== 'begun' && message.type !== 'stopped') answer = message
   })
   const send = (message: ToWorker) => {
     if (child.connected) child.send(message, () => {})
@@ -62,18 +99,14 @@ export async function runProcess({ module, work, input, folder, memoryMiB, signa
     child.once('error', reject)
     child.once('close', (status, by) => resolve([status, by]))
   }).finally(() => {
+    clearTimeout(waited)
     clearTimeout(killer)
     signal.removeEventListener('abort', stop)
   })
-  return answered(answer, () => {
-    signal.throwIfAborted()
-    log(Buffer.concat(errors).toString('utf8').slice(-STDERR))
-    return died(killedBy ?? `code ${code}`)
-  })
+  return { answer, how: mute ? null : (killedBy ?? `code ${code}`), errors: Buffer.concat(errors).toString('utf8').slice(-STDERR) }
 }
 
-function answered(answer: FromWorker | null, none: () => Error): unknown {
-  if (answer === null || answer.type === 'progress' || answer.type === 'stopped') throw none()
+function answered(answer: Answer): unknown {
   if (answer.type === 'done') return answer.outcome
   if (answer.type === 'failure') throw new Error(answer.text)
   const { code, message, place, remedy } = answer

@@ -21,6 +21,7 @@ async function run({ module, work, input, folder }: Extract<ToWorker, { type: 'r
     const functions = (await import(module)) as Readonly<Record<string, (input: unknown, work: Work) => Promise<unknown>>>
     const todo = functions[work]
     if (todo === undefined) throw new TypeError(`${module} has no function ${work}`)
+    process.send?.({ type: 'begun' } satisfies FromWorker)
     // Whoever cancelled while modules were loading is heard before anything is done.
     stop.signal.throwIfAborted()
     answer = { type: 'done', outcome: await todo(input, { progress: reporter(), signal: stop.signal }) }

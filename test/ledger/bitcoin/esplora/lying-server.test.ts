@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { CordonError } from '../../../../src/chain/index.ts'
+import { ABSENT } from '../../../../src/ledger/ledger.ts'
 import { type Draft, draftId, type TestBlock } from './blocks.ts'
 import { withServer } from './opened.ts'
 import { ALICE, blocks, first, follow, ONWARD, OTHER, onward, open, other, PAYMENT, second, third } from './payments.ts'
@@ -94,6 +95,12 @@ describe('what a lying server says', () => {
     await expect(withLie(path, lie)).rejects.toMatchObject({ name: 'CordonError', code })
   })
 
+  it('leaves a transaction absent that it calls unconfirmed: that nobody can disprove', () =>
+    withServer(blocks, async ({ open: openLedger, server }) => {
+      server.edit = (path, body) => (path === `/tx/${PAYMENT}` ? { ...(body as Fields), status: { confirmed: false } } : body)
+      expect([...(await (await openLedger(open)).transactionIds([PAYMENT]))]).toEqual([ABSENT])
+    }))
+
   it('never ends in anything but a plain error, whatever is put in the place of any part of an answer', () =>
     withServer(blocks, async ({ open: openLedger, server }) => {
       let refused = 0
@@ -102,7 +109,9 @@ describe('what a lying server says', () => {
           let answers = 0
           server.edit = (_, body) => (answers++ === which ? replaced(structuredClone(body), way, value) : body)
           try {
-            await follow(await openLedger(open))
+            const ledger = await openLedger(open)
+            // Called unconfirmed, it is absent, and nothing follows.
+            if ((await ledger.transactionIds([PAYMENT]))[0] !== ABSENT) await follow(ledger)
           } catch (error) {
             expect(error).toBeInstanceOf(CordonError)
             expect((error as CordonError).code).toMatch(/^esplora\//)
