@@ -22,6 +22,8 @@ export type Ask = {
   readonly links: LinkChange[]
   /** Persons who were made or changed. */
   readonly people: PersonState[]
+  /** True once a container of something was opened or closed by what became of that. */
+  spread: boolean
   /** What else the record should say. */
   readonly detail: Record<string, string | number | boolean | null>
 }

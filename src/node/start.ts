@@ -10,6 +10,7 @@ import type { Database } from './database/database.ts'
 import { migrate } from './database/migrate.ts'
 import { openDatabase } from './database/open.ts'
 import { deconflictSeed } from './deconflict/index.ts'
+import { keepContainersTold } from './events/containers.ts'
 import { Doorbell } from './events/doorbell.ts'
 import { keepDesk } from './freeze/clockwork.ts'
 import { DeskThread } from './freeze/index.ts'
@@ -106,6 +107,7 @@ export async function startNode({ config, clock = () => new Date(), random = ran
   open.defer(() => app.close())
   await work.jobs.start(parts, report)
   open.defer(keepTidy(parts, report))
+  open.defer(keepContainersTold(parts, report))
   open.defer(keepDesk(parts, report))
   open.defer(keepLookout(parts, report))
   const url = await app.listen({ host: config.listen.host, port: config.listen.port })

@@ -1,6 +1,7 @@
 import { CordonError } from '../chain/index.ts'
 import { type Ask, readerOf } from './ask.ts'
 import type { Tx } from './database/tx.ts'
+import { tellContainers } from './events/containers.ts'
 import type { NodeParts } from './parts.ts'
 import type { Caller } from './people/caller.ts'
 import { append } from './record/append.ts'
@@ -22,20 +23,37 @@ export async function transact<T>(node: NodeParts, caller: Caller, acting: Actin
   if (acting.reads !== true) await node.space.admitWrite()
   const now = node.clock()
   let changed = false
+  let spread = false
   const value = await node.database.as(caller.person, now, async (tx) => {
     const ask = beginAsk(node, caller, tx, now, await node.labels.ring(tx, readerOf(caller), now))
     const made = await work(ask)
     await writeAct(ask, acting, caller)
     changed = ask.changes.length > 0
+    spread = ask.spread
     return made
   })
+  // It is done, whatever becomes of telling it: what is untold stays for the node's next look.
+  if (spread) await tellContainers(node).catch(() => undefined)
   if (changed) node.doorbell.ring()
   return value
 }
 
 /** A request that has touched nothing yet. */
 export function beginAsk(node: NodeParts, caller: Caller, tx: Tx, now: Date, ring: number[]): Ask {
-  return { caller, tx, now, random: node.random, labels: node.labels, ring, touched: [], changes: [], links: [], people: [], detail: {} }
+  return {
+    caller,
+    tx,
+    now,
+    random: node.random,
+    labels: node.labels,
+    ring,
+    touched: [],
+    changes: [],
+    links: [],
+    people: [],
+    spread: false,
+    detail: {},
+  }
 }
 
 /** Writes what was done into the record, as the last statements of its transaction. `actor` is null for what the node does by itself. */

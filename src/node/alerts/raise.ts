@@ -2,8 +2,10 @@ import { type AlertBody, type AlertChange, deduplicate, type Raised } from '../.
 import type { Ask } from '../ask.ts'
 import type { Tx } from '../database/tx.ts'
 import { enqueue } from '../delivery/index.ts'
+import { tellContainers } from '../events/containers.ts'
 import { storable } from '../jobs/index.ts'
 import { changeObject } from '../objects/change.ts'
+import { lockContainers } from '../objects/containers.ts'
 import { createObject } from '../objects/create.ts'
 import type { LinkKind } from '../objects/links.ts'
 import { COLUMNS, fromRow, type Row } from '../objects/rows.ts'
@@ -42,6 +44,7 @@ export async function raiseAlerts(node: NodeParts, findings: readonly Finding[],
     const changes = await node.database.system((tx) => writePart(node, tx, part, now))
     for (const change of changes) counts[change]++
     if (changes.length === 0) continue
+    await tellContainers(node)
     node.doorbell.ring()
     node.deliveries.wake()
   }
@@ -69,6 +72,7 @@ async function writePart(
   // One writer at a time, also between processes: two that make the same alert would stop each other at the unique index.
   await tx.query('select pg_advisory_xact_lock(7305013)')
   const ask = askFor(node, eyes, tx, now, [])
+  await lockContainers(ask)
   const keys = [...new Set(raised.map(({ key }) => key))]
   const rows = await tx.query<Row>(
     `select ${COLUMNS} from object where kind = 'alert' and body ->> 'key' = any($1::text[]) order by id for update`,

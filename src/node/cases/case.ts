@@ -3,17 +3,27 @@ import { CordonError } from '../../chain/index.ts'
 import type { Label } from '../../share/index.ts'
 import type { Ask } from '../ask.ts'
 import { changeObject } from '../objects/change.ts'
+import { lockContainers } from '../objects/containers.ts'
 import { createObject } from '../objects/create.ts'
 import { notOwner } from '../objects/errors.ts'
 import { endLink, HOLDS, type LinkKind, linkObjects, REFERS } from '../objects/links.ts'
 import type { StoredObject } from '../objects/object.ts'
 import { readAnyObject, readObject } from '../objects/read.ts'
+import { renewRing } from '../objects/ring.ts'
 
 type Case = StoredObject<CaseBody>
 
+/** Takes a case to change what it holds. Throws `node/not-found`. */
+async function takeToHold(ask: Ask, id: string): Promise<Case> {
+  await lockContainers(ask)
+  return await takeCase(ask, id)
+}
+
 /** Reads a case for a change: who else wants to change it waits until this transaction has ended. Throws `node/not-found`. */
 export async function takeCase(ask: Ask, id: string): Promise<Case> {
-  await ask.tx.query('select 1 from object where id = $1 and clauses <@ $2::int[] for update', [id, ask.ring])
+  const take = async () => await ask.tx.query('select 1 from object where id = $1 and clauses <@ $2::int[] for update', [id, ask.ring])
+  // Whom it waited for may have put a label on it that the caller passes and that was not there before.
+  if ((await take()).length === 0 && (await renewRing(ask))) await take()
   return await readObject<CaseBody>(ask, 'case', id)
 }
 
@@ -23,7 +33,7 @@ export async function takeCase(ask: Ask, id: string): Promise<Case> {
  * @throws CordonError `node/not-found` for either, `node/not-owner`, `cases/closed`, `node/circle`
  */
 export async function attach(ask: Ask, id: string, target: string): Promise<Case> {
-  const found = await takeCase(ask, id)
+  const found = await takeToHold(ask, id)
   await readAnyObject(ask, target)
   if (found.organisation !== ask.caller.organisation) throw notOwner()
   mustBeOpen(found.body)
@@ -32,7 +42,7 @@ export async function attach(ask: Ask, id: string, target: string): Promise<Case
 
 /** Takes an object out of a case. That it was there stays known. The case opens again as far as what is left lets it. Throws as `attach`, `node/not-found` where the case does not hold it. */
 export async function detach(ask: Ask, id: string, target: string): Promise<Case> {
-  const found = await takeCase(ask, id)
+  const found = await takeToHold(ask, id)
   if (!(await holds(ask, id, target))) throw notHeld(target)
   if (found.organisation !== ask.caller.organisation) throw notOwner()
   mustBeOpen(found.body)
@@ -53,7 +63,7 @@ export async function addTo<Body>(
   id: string,
   given: { readonly kind: string; readonly body: Body; readonly label: Label },
 ): Promise<Added<Body>> {
-  const found = await takeCase(ask, id)
+  const found = await takeToHold(ask, id)
   mustBeOpen(found.body)
   const object = await createObject(ask, given)
   if (found.organisation !== ask.caller.organisation) {

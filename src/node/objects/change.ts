@@ -1,7 +1,9 @@
 import type { Label } from '../../share/index.ts'
 import type { Ask } from '../ask.ts'
+import { lockContainers, spread } from './containers.ts'
 import { changedMeanwhile, notOwner } from './errors.ts'
 import { type StoredObject, versionHash } from './object.ts'
+import { renewRing } from './ring.ts'
 import { writeVersion } from './versions.ts'
 
 /**
@@ -17,6 +19,7 @@ export async function changeObject<Body>(
 ): Promise<StoredObject<Body>> {
   const { caller, tx, now, labels } = ask
   if (before.organisation !== caller.organisation) throw notOwner()
+  if (after.label !== undefined) await lockContainers(ask)
   const draft = {
     ...before,
     version: before.version + 1,
@@ -27,13 +30,15 @@ export async function changeObject<Body>(
   }
   const object = { ...draft, hash: versionHash(draft) }
   const label = await labels.number(tx, object.label)
-  const [row] = await tx.query(
-    `update object set version = $2, changed_by = $3, changed_at = $4, label = $5, clauses = case when $5 = any(clauses) then clauses else clauses || $5::int end, body = $6::jsonb, hash = decode($7, 'hex')
+  const write = () =>
+    tx.query(
+      `update object set version = $2, changed_by = $3, changed_at = $4, label = $5, clauses = case when $5 = any(clauses) then clauses else clauses || $5::int end, body = $6::jsonb, hash = decode($7, 'hex')
      where id = $1 and version = $8 returning id`,
-    [object.id, object.version, object.changedBy, object.changedAt, label, JSON.stringify(object.body), object.hash, before.version],
-  )
+      [object.id, object.version, object.changedBy, object.changedAt, label, JSON.stringify(object.body), object.hash, before.version],
+    )
+  const row = (await write())[0] ?? ((await renewRing(ask)) ? (await write())[0] : undefined)
   if (row === undefined) throw changedMeanwhile(before.version + 1)
   await writeVersion(ask, object, label, action)
-  if (after.label !== undefined) await tx.query('select cordon_spread($1)', [object.id])
+  if (after.label !== undefined) await spread(ask, object.id)
   return object
 }

@@ -1,5 +1,6 @@
 import { CordonError } from '../../chain/index.ts'
 import type { Ask } from '../ask.ts'
+import { lockContainers, spread } from './containers.ts'
 import { notOwner } from './errors.ts'
 
 /** How one object stands to another. `contains`: the source is a container, and takes the labels of what is in it. */
@@ -24,6 +25,7 @@ export type Linked = { readonly link: string; readonly id: string; readonly kind
  */
 export async function linkObjects(ask: Ask, source: string, target: string, { kind, contains }: LinkKind): Promise<void> {
   const { tx, caller, now } = ask
+  if (contains) await lockContainers(ask)
   await mustOwn(ask, source)
   if (source === target || (contains && (await holdsAlready(ask, target, source))))
     throw new CordonError('node/circle', 'an object cannot hold itself', { remedy: 'Link the other way round, or refer to it.' })
@@ -32,12 +34,13 @@ export async function linkObjects(ask: Ask, source: string, target: string, { ki
      on conflict (source, target, kind) do update set ended_at = null`,
     [source, target, kind, contains, caller.person, now.toISOString()],
   )
-  if (contains) await tx.query('select cordon_spread($1)', [source])
+  if (contains) await spread(ask, source)
   ask.links.push({ source, target, link: kind, ended: false })
 }
 
 /** Ends a link; that it was there stays known. Throws `node/not-owner`. */
 export async function endLink(ask: Ask, source: string, target: string, { kind, contains }: LinkKind): Promise<void> {
+  if (contains) await lockContainers(ask)
   await mustOwn(ask, source)
   await ask.tx.query('update link set ended_at = $4 where source = $1 and target = $2 and kind = $3', [
     source,
@@ -45,7 +48,7 @@ export async function endLink(ask: Ask, source: string, target: string, { kind, 
     kind,
     ask.now.toISOString(),
   ])
-  if (contains) await ask.tx.query('select cordon_spread($1)', [source])
+  if (contains) await spread(ask, source)
   ask.links.push({ source, target, link: kind, ended: true })
 }
 

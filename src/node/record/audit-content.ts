@@ -3,6 +3,7 @@ import type { Label } from '../../share/index.ts'
 import type { Database } from '../database/database.ts'
 import type { Tx } from '../database/tx.ts'
 import { versionHash } from '../objects/object.ts'
+import { HappeningsAudit } from './audit-happenings.ts'
 import { auditRows } from './audit-rows.ts'
 import { logRows } from './entries.ts'
 import type { Entry, LinkChange, PersonState } from './entry.ts'
@@ -83,6 +84,7 @@ const CONSISTENT: readonly (readonly [where: string, what: string, sql: string])
 async function auditMentions(database: Database, found: (finding: RecordFinding) => void): Promise<void> {
   const links = new Map<string, boolean>()
   const people = new Map<string, PersonState>()
+  const happenings = new HappeningsAudit()
   let mentions: Mention[] = []
   const compare = async () => {
     const batch = mentions
@@ -104,12 +106,14 @@ async function auditMentions(database: Database, found: (finding: RecordFinding)
     }
     for (const { id, version, hash } of parsed.objects) mentions.push({ id, version, hash, index })
     for (const link of parsed.links ?? []) links.set(keyOf(link), link.ended)
+    happenings.hear(index, parsed)
     for (const person of parsed.people ?? []) people.set(person.id, person)
     if (mentions.length >= PAGE) await compare()
   }
   await compare()
   await auditLinks(database, links, found)
   await auditPeople(database, people, found)
+  await happenings.compare(database, found)
 }
 
 async function auditLinks(database: Database, links: Map<string, boolean>, found: (finding: RecordFinding) => void): Promise<void> {

@@ -1,23 +1,21 @@
 import type { Ask } from '../ask.ts'
+import { lockContainers, spread } from '../objects/containers.ts'
 import type { LinkKind } from '../objects/links.ts'
 
 /** What a result was made from: it takes the labels of all of it, and keeps taking them. */
 export const MADE_FROM: LinkKind = { kind: 'made-from', contains: true }
 
 /** Links an object that the caller has just made to many others that he may read, at once. */
-export async function linkAll(
-  { tx, caller, now, links }: Ask,
-  source: string,
-  targets: readonly string[],
-  { kind, contains }: LinkKind,
-): Promise<void> {
+export async function linkAll(ask: Ask, source: string, targets: readonly string[], { kind, contains }: LinkKind): Promise<void> {
+  const { tx, caller, now, links } = ask
   const all = [...new Set(targets)]
   if (all.length === 0) return
+  if (contains) await lockContainers(ask)
   await tx.query(
     `insert into link (source, target, kind, contains, created_by, created_at) select $1, target, $3, $4, $5, $6 from unnest($2::uuid[]) as target
      on conflict (source, target, kind) do update set ended_at = null`,
     [source, all, kind, contains, caller.person, now.toISOString()],
   )
-  if (contains) await tx.query('select cordon_spread($1)', [source])
+  if (contains) await spread(ask, source)
   for (const target of all) links.push({ source, target, link: kind, ended: false })
 }

@@ -3,6 +3,7 @@ import { sweepFreezes } from '../../../src/node/freeze/index.ts'
 import { type RunningNode, startNode } from '../../../src/node/start.ts'
 import { DATABASES } from '../databases.ts'
 import { listen } from '../events/listen.ts'
+import { auditOf, findingsAfter } from '../record/audits.ts'
 import type { NodeWorld } from '../world.ts'
 import { act, BEGIN, deskWorld, house, LBANK, open, type SetClock, setClock } from './papers.ts'
 
@@ -84,6 +85,19 @@ for (const kind of DATABASES)
       const { team, colleague } = await heardOf(from)
       expect(team.actions).toHaveLength(1)
       expect(colleague.actions).toEqual(team.actions)
+    })
+
+    it('are vouched for by the record', async () => {
+      expect(await auditOf({ ...world, node })).toMatchObject({ findings: [], sound: true })
+      for (const [change, finding] of [
+        [`update freeze_overdue set seq = seq + 1000`, /^freeze_overdue \S+ \S+ .*: it is not as entry \d+/],
+        [`update freeze_overdue set version = version + 1`, /^freeze_overdue \S+ .*: it is not as entry \d+/],
+        [`update freeze_overdue set noted_at = noted_at + interval '1 day'`, /^freeze_overdue \S+ .*: it is not as entry \d+/],
+        [`update freeze_overdue set at = at + interval '1 day'`, /^freeze_overdue \S+ .*: the record does not say/],
+        [`delete from freeze_overdue where deadline = 'answer'`, /^freeze_overdue \S+ answer .*: the row is missing; entry \d+/],
+        ['truncate freeze_overdue', /^freeze_overdue \S+ .*: the row is missing; entry \d+/],
+      ] as const)
+        expect((await findingsAfter({ ...world, node }, (tx) => tx.query(change))).join('\n'), change).toMatch(finding)
     })
 
     it('change no version of the request', async () => {

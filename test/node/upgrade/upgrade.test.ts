@@ -93,6 +93,31 @@ for (const kind of DATABASES)
         for (const { entry } of baseline) for (const secret of SECRETS) expect(entry).not.toContain(secret)
       })
 
+    it('closes a container that transactions at the same time had left more open than what it holds', async () => {
+      await database.system((tx) => tx.query('drop schema if exists cordon cascade'))
+      const before = MIGRATIONS.findIndex(({ id }) => id === '0016-containers')
+      await migrate(database, NOW, MIGRATIONS.slice(0, before))
+      const { person, objects } = await writeSomething(database, before)
+      const [outer, inner] = objects.map(({ id }) => id)
+      await database.system(async (tx) => {
+        const [label] = await tx.query<{ id: number }>(
+          `select cordon_clause('cordon-1', 'RED', '{}', '{}', '{}', array[$1::uuid], 'home', null) as id`,
+          [person],
+        )
+        await tx.query('update object set label = $2, clauses = array[$2::int] where id = $1', [inner, label?.id])
+        await tx.query(`insert into link values ($1, $2, 'holds', true, $3, $4)`, [outer, inner, person, NOW.toISOString()])
+      })
+      await migrate(database, NOW)
+      const closed = await database.system((tx) =>
+        tx.query(
+          'select o.clauses = array(select label from object where id = any($2::uuid[]) order by label) as closed from object o where o.id = $1',
+          [outer, [outer, inner]],
+        ),
+      )
+      expect(closed).toEqual([{ closed: true }])
+      expect(await database.system((tx) => tx.query('select * from container_change'))).toEqual([])
+    })
+
     it('refuses a database of a later version, and one whose steps were changed, and leaves them as they are', async () => {
       await expect(migrate(database, NOW, MIGRATIONS.slice(0, -1))).rejects.toMatchObject({ code: 'database/newer' })
       const changed = MIGRATIONS.map((step, at) => (at === 1 ? { ...step, sql: `${step.sql}\n` } : step))

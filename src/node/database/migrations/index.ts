@@ -13,6 +13,7 @@ import { ALERTS } from './0012-alerts.ts'
 import { ROWS } from './0013-rows.ts'
 import { OVERDUE_EVENTS } from './0014-overdue-events.ts'
 import { KEPT_RING } from './0015-kept-ring.ts'
+import { CONTAINERS } from './0016-containers.ts'
 
 /** One step of the schema. Its text never changes once it was released: what a database was made with must be known for ever. */
 export type Migration = { readonly id: string; readonly sql: string }
@@ -34,4 +35,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: '0013-rows', sql: ROWS },
   { id: '0014-overdue-events', sql: OVERDUE_EVENTS },
   { id: '0015-kept-ring', sql: KEPT_RING },
+  { id: '0016-containers', sql: CONTAINERS },
 ]

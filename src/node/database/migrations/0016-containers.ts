@@ -1,0 +1,68 @@
+/**
+ * Containers whose contents change at the same time, and what is told of them.
+ *
+ * A transaction sees what others had committed when its statement began. Two that changed labels or contents of one container at once each wrote what the other could not see yet, and the container could be left more open than
+ * what it holds. So they go one after the other, and what such transactions may have left is computed anew here.
+ *
+ * A container whose content was released or restricted is an event, since it may have become readable by that: for whoever may read it and that content. The place in the record is given by the node itself afterwards
+ * (`events/containers.ts`): who changes a label need not know in what other organisations' containers the object is.
+ */
+export const CONTAINERS = `
+create table container_change (
+  id bigint generated always as identity primary key,
+  container uuid not null references object,
+  -- What was released or restricted in it.
+  content uuid not null references object,
+  -- Once it is told: the index of its entry in the record, the version that the container had, and when.
+  seq bigint unique,
+  version int,
+  at timestamptz,
+  check (num_nulls(seq, version, at) in (0, 3))
+);
+create index container_change_untold on container_change (id) where seq is null;
+
+create or replace function cordon_lock_containers() returns void language sql as $$
+  select pg_advisory_xact_lock(7305014)
+$$;
+
+drop function cordon_spread(uuid);
+-- Gives whether a container of it was opened or closed by that, which is told then.
+create function cordon_spread(changed uuid) returns boolean language plpgsql security definer set search_path = cordon, pg_temp as $$
+begin
+  perform cordon_lock_containers();
+  -- A statement of its own: it sees what was committed while the lock was waited for.
+  with recursive above(id) as (
+    select changed
+    union
+    select link.source from link join above on link.target = above.id where link.contains and link.ended_at is null
+  ), closed(id, clauses) as (
+    select above.id, (
+      with recursive inside(id) as (
+        select above.id
+        union
+        select link.target from link join inside on link.source = inside.id where link.contains and link.ended_at is null
+      )
+      select array_agg(distinct held.label order by held.label) from inside join object held on held.id = inside.id
+    ) from above
+  ), spread as (
+    update object set clauses = closed.clauses from closed where object.id = closed.id and object.clauses is distinct from closed.clauses returning object.id
+  )
+  insert into container_change (container, content) select id, changed from spread where id <> changed order by id;
+  return found;
+end $$;
+
+select count(cordon_spread(id)) from object where exists (select 1 from link where link.source = object.id and link.contains);
+-- What was put right here was not released or restricted by anybody now.
+delete from container_change;
+
+alter table container_change enable row level security;
+create policy container_change_read on container_change for select using (cordon_visible(container) and cordon_visible(content));
+grant select on container_change to cordon_app;
+
+create or replace view happening with (security_invoker = true) as
+  select seq, object, version, kind, action, at from change
+  union all
+  select seq, request, version, 'request', 'overdue-' || deadline, noted_at from freeze_overdue where seq is not null
+  union all
+  select c.seq, c.container, c.version, o.kind, 'content-relabelled', c.at from container_change c join object o on o.id = c.container where c.seq is not null;
+`
