@@ -10519,7 +10519,10 @@ export interface operations {
   }
   'object.versions': {
     parameters: {
-      query?: never
+      query?: {
+        cursor?: string
+        limit?: number
+      }
       header?: never
       path: {
         id: string
@@ -10536,6 +10539,8 @@ export interface operations {
         content: {
           'application/json': {
             items: components['schemas']['Object'][]
+            /** @description cursor of the next page; none where this is the last */
+            next?: string
           }
         }
       }

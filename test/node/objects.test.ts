@@ -121,6 +121,13 @@ for (const kind of DATABASES)
       expect((await analyst.ask('PUT', path, { title: 'Second' })).status).toBe(428)
       expect((await analyst.ask('PUT', path, { title: 'Second' }, { 'if-match': etag })).json.version).toBe(2)
       expect((await analyst.ask('PUT', path, { title: 'Third' }, { 'if-match': etag })).status).toBe(412)
+      const versions = `/api/v1/objects/${made.id}/versions`
+      const { items, next } = (await analyst.ask('GET', `${versions}?limit=1`)).json
+      const rest = (await analyst.ask('GET', `${versions}?cursor=${encodeURIComponent(next)}`)).json
+      expect([items, rest.items].map((each) => each.map(({ version }: { version: number }) => version))).toEqual([[1], [2]])
+      expect(rest.next).toBeUndefined()
+      const other = await opened('Other')
+      expect((await analyst.ask('GET', `/api/v1/objects/${other.id}/versions?cursor=${encodeURIComponent(next)}`)).status).toBe(400)
       expect((await analyst.ask('GET', path, undefined, { 'if-none-match': etag })).status).toBe(200)
     })
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { CordonError } from '../../chain/index.ts'
+import { CordonError, coinUnit, formatDecimal } from '../../chain/index.ts'
 import { isoOf, utcMillis } from '../freeze/time.ts'
-import type { AlertEvent } from './event.ts'
+import type { AlertEvent, AssetAmount } from './event.ts'
 import { holds, type Severity, type StoredRule } from './rule.ts'
 import { type SameName, type StoredWatch, subjectOf, touches } from './watch.ts'
 
@@ -104,11 +104,11 @@ function describe(event: AlertEvent): string {
     case 'movement': {
       const { entity, account } = event.counterparty
       const word = { in: 'from', out: 'to', self: 'within' }[event.direction]
-      return `${event.amount} base units of ${event.asset} ${event.direction} ${word} ${entity === null ? account : `${entity.label} (${account})`} in ${event.transaction}`
+      return `${amountText(event)} ${event.direction} ${word} ${entity === null ? account : `${entity.label} (${account})`} in ${event.transaction}`
     }
     case 'trace': {
       const what = { 'new-endpoint': 'reached', 'more-arrived': 'reached again', 'moved-on': 'left' }[event.change]
-      const amounts = event.amounts.map(({ asset, amount }) => `${amount} base units of ${asset}`).join(', ')
+      const amounts = event.amounts.map(amountText).join(', ')
       return `${amounts} ${what} ${event.entity === null ? event.account : `${event.entity.label} (${event.account})`}`
     }
     case 'list':
@@ -118,6 +118,12 @@ function describe(event: AlertEvent): string {
     case 'case':
       return event.change
   }
+}
+
+/** Exact: in the unit that people write where every ledger counts it alike, in base units of the contract otherwise. */
+function amountText({ asset, amount }: AssetAmount): string {
+  const unit = coinUnit(asset)
+  return unit === null ? `${amount} base units of ${asset}` : `${formatDecimal(BigInt(amount), unit.decimals)} ${unit.symbol}`
 }
 
 function compare(a: string, b: string): number {

@@ -1,4 +1,4 @@
-import { bitcoinNetwork, erc20Asset, MAX_AMOUNT } from '../../chain/index.ts'
+import { coinUnit, erc20Asset, MAX_AMOUNT, nativeAsset } from '../../chain/index.ts'
 import { type FaultList, quoted } from './fault.ts'
 import { checkTime } from './gate-time.ts'
 import { depositFault, type IdentifierFault, senderFault, transactionFault } from './identifiers.ts'
@@ -135,7 +135,7 @@ function checkAmount(point: FreezePoint, at: string, found: FaultList): void {
     )
     return
   }
-  const native = point.asset === `${point.chain}/slip44:60` ? 18 : point.asset === bitcoinNetwork(point.chain)?.asset ? 8 : null
+  const native = point.asset === nativeAsset(point.chain) ? (coinUnit(point.asset)?.decimals ?? null) : null
   if (native !== null && point.decimals !== native)
     found.fault('wrong-decimals', `${at}.decimals`, `${point.asset} has ${native} decimals, not ${point.decimals}`, `Write ${native}.`)
 }

@@ -26,15 +26,20 @@ export async function readAnyObject(ask: Ask, id: string): Promise<StoredObject>
   return object
 }
 
-/** The versions of an object that the caller may read, oldest first. Throws `node/not-found` where today's is closed to him. */
-export async function readVersions(ask: Ask, id: string): Promise<StoredObject[]> {
+/** The versions of an object that the caller may read, oldest first, from the one after `after` on. Throws `node/not-found` where today's is closed to him. */
+export async function readVersions(
+  ask: Ask,
+  id: string,
+  { after, limit }: { readonly after: number; readonly limit: number },
+): Promise<{ readonly versions: readonly StoredObject[]; readonly more: boolean }> {
   const current = await readAnyObject(ask, id)
   const rows = await ask.tx.query<Row>(
     `select id, kind, version, organisation, changed_by, changed_at, label, body, encode(hash, 'hex') as hash
-     from object_version where id = $1 and label = any($2::int[]) order by version`,
-    [id, ask.ring],
+     from object_version where id = $1 and label = any($2::int[]) and version > $3 order by version limit $4`,
+    [id, ask.ring, after, limit + 1],
   )
-  return await Promise.all(rows.map((row) => fromRow(ask, { ...row, created_by: current.createdBy, created_at: current.createdAt })))
+  const shown = rows.slice(0, limit).map((row) => fromRow(ask, { ...row, created_by: current.createdBy, created_at: current.createdAt }))
+  return { versions: await Promise.all(shown), more: rows.length > limit }
 }
 
 /** The row of an object for the caller: looked for again where labels were made meanwhile that he passes. */

@@ -1,4 +1,4 @@
-import { type AssetId, USD } from '../../chain/index.ts'
+import { type AssetId, formatDecimal, USD } from '../../chain/index.ts'
 import type { TraceDocument } from '../document.ts'
 import { groupThousands, shortAddress, visibleSymbol } from './text.ts'
 
@@ -41,12 +41,7 @@ function referenceOf(id: AssetId): string {
 
 /** Exact decimal in display units without separators (`1234.5`), or null where decimals are unknown. */
 export function decimalOf(amount: bigint, decimals: number | null): string | null {
-  if (decimals === null) return null
-  const negative = amount < 0n
-  const digits = (negative ? -amount : amount).toString().padStart(decimals + 1, '0')
-  const whole = digits.slice(0, digits.length - decimals)
-  const part = digits.slice(digits.length - decimals).replace(/0+$/, '')
-  return `${negative ? '-' : ''}${whole}${part === '' ? '' : `.${part}`}`
+  return decimals === null ? null : formatDecimal(amount, decimals)
 }
 
 /** Exact, with unit: `1,234.5 ETH`, `$1,234.567`, `1,234 base units of 0xabcd…1234`. */

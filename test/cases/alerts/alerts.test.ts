@@ -68,7 +68,7 @@ describe('a rule about movements', () => {
         fact: {
           id: 'movement-1',
           at: '2026-02-21T14:13:35.000Z',
-          text: `100 base units of ${ETHER} out to Tornado Cash (${other}) in 0x${'1'.repeat(64)}`,
+          text: `0.0000000000000001 ETH out to Tornado Cash (${other}) in 0x${'1'.repeat(64)}`,
         },
       },
     ])

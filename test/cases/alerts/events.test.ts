@@ -128,7 +128,7 @@ describe('movements of watched accounts in a ledger', () => {
       body: { subject: { kind: 'account', account: caip(2) }, note: 'thief', case: null },
     }
     const raised = (await all(moves, [2])).flatMap((event) => evaluate([rule], [watch], event))
-    expect(raised.map(({ fact }) => fact.text)).toEqual([`60 base units of usd out to Binance (${caip(3)}) in ${hash(3)}`])
+    expect(raised.map(({ fact }) => fact.text)).toEqual([`0.00000000000000006 USD out to Binance (${caip(3)}) in ${hash(3)}`])
   })
 })
 

@@ -85,9 +85,14 @@ export function objectRoutes(app: FastifyInstance, node: NodeParts): void {
       summary: 'Every version that you may read, oldest first',
       tag: 'objects',
       params: ById,
-      answers: { 200: Type.Object({ items: Type.Array(AnyObject) }) },
+      query: Type.Object(PageQuery, { additionalProperties: false }),
+      answers: { 200: pageOf(AnyObject) },
     },
-    async (ask, { params }) => ({ body: { items: (await readVersions(ask, params.id)).map(shown) } }),
+    async (ask, { params, query }) => {
+      const pager = pagerOf(node, ask, `object.versions/${params.id}`, query)
+      const { versions, more } = await readVersions(ask, params.id, { after: Number(pager.after ?? 0), limit: pager.limit })
+      return pager.answer(versions.map(shown), String(versions.at(-1)?.version), more)
+    },
   )
   door(
     app,

@@ -173,8 +173,8 @@ export function screenDecisionRoutes(app: FastifyInstance, node: NodeParts): voi
 
 /** The very version of the screening that was decided on. */
 async function screeningOf(ask: Ask, { screening: { id, version, hash } }: DecisionBody): Promise<StoredObject<ScreeningBody>> {
-  const found = (await readVersions(ask, id)).find((each) => each.kind === SCREENING && each.version === version && each.hash === hash)
-  if (found !== undefined) return found as StoredObject<ScreeningBody>
+  const [found] = (await readVersions(ask, id, { after: version - 1, limit: 1 })).versions
+  if (found?.kind === SCREENING && found.version === version && found.hash === hash) return found as StoredObject<ScreeningBody>
   throw new CordonError('node/conflict', 'the version of the screening that was decided on is not open to you', {
     remedy: 'Have somebody who may read it be the second person.',
   })
