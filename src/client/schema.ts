@@ -13678,7 +13678,13 @@ export interface operations {
       }
       cookie?: never
     }
-    requestBody?: never
+    /** @description The bytes of the file from Upload-Offset on, as they are. */
+    requestBody: {
+      content: {
+        'application/octet-stream': unknown
+        'application/partial-upload': unknown
+      }
+    }
     responses: {
       /** @description The answer. */
       200: {

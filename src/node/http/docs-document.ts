@@ -146,7 +146,8 @@ const HEADERS: JsonObject = {
 const parameter = (name: string): JsonObject => ({ $ref: `#/components/parameters/${name}` })
 
 function finishOperation(path: string, method: (typeof METHODS)[number], given: JsonObject): JsonObject {
-  const { responses: answered, security = [], [READS]: reads, [IF_MATCH]: ifMatch, ...operation } = given
+  const { responses: answered, security = [], [READS]: reads, [IF_MATCH]: ifMatch, ...told } = given
+  const operation: JsonObject = told.operationId === 'upload.append' ? { ...told, requestBody: BYTES } : told
   const asksWho = Array.isArray(security) && security.length > 0
   const answers = isObject(answered) ? answered : {}
   const versioned = Object.entries(answers).some(([status, answer]) => status.startsWith('2') && isVersioned(answer))
@@ -191,6 +192,13 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   201: 'It was made.',
   202: 'It was taken in.',
   503: 'Not available.',
+}
+
+/** No schema says it: in OpenAPI 3.1 raw bytes are a media type without one. */
+const BYTES: JsonObject = {
+  description: 'The bytes of the file from Upload-Offset on, as they are.',
+  required: true,
+  content: { 'application/octet-stream': {}, 'application/partial-upload': {} },
 }
 
 const EVENT_STREAM: JsonObject = {

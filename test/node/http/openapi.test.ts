@@ -61,6 +61,11 @@ describe('the OpenAPI document', () => {
     }
   })
 
+  test('says what is sent where it is no JSON', () => {
+    const append = operations.find(({ operation }) => operation.operationId === 'upload.append')?.operation
+    expect(Object.keys(append.requestBody.content)).toEqual(['application/octet-stream', 'application/partial-upload'])
+  })
+
   test('describes every door: a summary, a described tag, an id of its own, who may pass', () => {
     const ids = operations.map(({ operation }) => operation.operationId)
     expect(new Set(ids).size).toBe(ids.length)
