@@ -8,6 +8,7 @@ export { ABUSE_CONCEPTS, CONCEPTS, LIST_CONCEPTS, serviceKind } from './concepts
 export { CONFIDENCE, confidenceLevel, isConfidence } from './confidence.ts'
 export { type DepositAsset, type DepositFinding, type DepositQuestion, type DepositRule, depositAddress, forwardsTo } from './deposit.ts'
 export { depositTagPack } from './deposit-pack.ts'
+export { toldDeposit } from './deposit-told.ts'
 export { detectDeposits } from './detect-deposits.ts'
 export { imitatedSymbol } from './fake-assets.ts'
 export { loadTags } from './load.ts'

@@ -28,7 +28,7 @@ export function tagsDeposits(session: Session): Command {
       .option('--forwarded <a/b>', 'least share of what goes out that reaches one exchange'),
     session,
     async ({ ledger: directory, tags: paths, blocks, remainder, forwarded }, _operands, work) => {
-      const { detectDeposits, loadTags } = await import('../../attribution/index.ts')
+      const { detectDeposits, loadTags, toldDeposit } = await import('../../attribution/index.ts')
       const { openLedger } = await import('../../ledger/index.ts')
       const { DEFAULT_PARAMETERS } = await import('../../trace/index.ts')
       const rule = {
@@ -40,17 +40,7 @@ export function tagsDeposits(session: Session): Command {
       try {
         const { assets } = ledger.manifest
         const found = []
-        for await (const { address, exchange, entity, assets: columns } of detectDeposits(ledger, tags, rule, work)) {
-          found.push({
-            address,
-            exchange: exchange.id,
-            label: exchange.label,
-            contact: exchange.contact,
-            confidence: entity.confidence,
-            evidence: entity.evidence,
-            assets: columns.map(({ asset, ...rest }) => ({ asset: assets[asset]?.id ?? null, ...rest })),
-          })
-        }
+        for await (const finding of detectDeposits(ledger, tags, rule, work)) found.push(toldDeposit(finding, assets))
         return { value: found, text: describe(found) }
       } finally {
         await ledger.close()

@@ -10,6 +10,7 @@ import {
   loadTags,
   searchClusters,
   searchLookAlikes,
+  toldDeposit,
   writeTagPack,
 } from '../../attribution/index.ts'
 import type { Work } from '../../chain/index.ts'
@@ -37,18 +38,10 @@ export async function deposits(
   const tags = await loadTags(paths)
   const ledger = await openLedger(directory)
   try {
-    const { hash, assets: known } = ledger.manifest
+    const { hash, assets } = ledger.manifest
     const findings: DepositFinding[] = []
     for await (const finding of detectDeposits(ledger, tags, rule, work)) findings.push(finding)
-    const found = findings.map(({ address, exchange, entity, assets }) => ({
-      address,
-      exchange: exchange.id,
-      label: exchange.label,
-      contact: exchange.contact,
-      confidence: entity.confidence,
-      evidence: entity.evidence,
-      assets: assets.map(({ asset, ...rest }) => ({ asset: known[asset]?.id ?? null, ...rest })),
-    }))
+    const found = findings.map((finding) => toldDeposit(finding, assets))
     const file = await writeJson(join(out, 'deposits.json'), { ledger: hash, rule, found })
     const summary = { found: found.length }
     if (found.length === 0) return { file, summary }
