@@ -30,7 +30,7 @@ const GRACE_MS = 5_000
 export class Receiver {
   private readonly folder: string
   private readonly rules: ReceiveRules
-  private readonly writing = new Map<string, { readonly stop: AbortController; ended: Promise<void> }>()
+  private readonly busy = new Map<string, { readonly stop: AbortController; readonly ended: Promise<void> }>()
   private readonly running = new Map<string, Running>()
 
   constructor(folder: string, rules: ReceiveRules) {
@@ -63,27 +63,30 @@ export class Receiver {
   }
 
   /**
-   * Writes what comes after what is there, as fast as the disk takes it and no faster. What came stays, also where the sender is given up. A sender who comes back ends his own earlier request.
+   * Does one request's work on an upload while no other's is under way: from the question how far it is to the word that it is complete. A sender who comes back ends his own earlier request (the signal) and waits until that has let go,
+   * so a file that is complete has nobody left who could write into it.
+   */
+  async alone<T>(id: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    // Of several who waited for one, each but the first finds another in its place.
+    for (let earlier = this.busy.get(id); earlier !== undefined; earlier = this.busy.get(id)) {
+      earlier.stop.abort()
+      await earlier.ended
+    }
+    const stop = new AbortController()
+    const doing = work(stop.signal).finally(() => this.busy.delete(id))
+    this.busy.set(id, { stop, ended: doing.then(nothing, nothing) })
+    return await doing
+  }
+
+  /**
+   * Writes what comes after what is there, as fast as the disk takes it and no faster. What came stays, also where the sender is given up. To be called within `alone`, with its signal.
    *
    * @param offset where the sender thinks that he is
    * @param most bytes that the whole may have
    * @throws CordonError `uploads/other-offset`, `node/too-large`, `node/timeout`, `node/disk-full`, `uploads/taken-over`
    */
-  async append(id: string, offset: number, source: AsyncIterable<Uint8Array>, most: number): Promise<number> {
-    const earlier = this.writing.get(id)
-    if (earlier !== undefined) {
-      earlier.stop.abort()
-      await earlier.ended
-    }
-    const stop = new AbortController()
-    const work = this.write(id, offset, source, Math.min(most, this.rules.limit), stop.signal)
-    const entry = { stop, ended: work.then(nothing, nothing) }
-    this.writing.set(id, entry)
-    try {
-      return await work
-    } finally {
-      if (this.writing.get(id) === entry) this.writing.delete(id)
-    }
+  async append(id: string, offset: number, source: AsyncIterable<Uint8Array>, most: number, signal: AbortSignal): Promise<number> {
+    return await this.write(id, offset, source, Math.min(most, this.rules.limit), signal)
   }
 
   /** Hash, size and type of all that is there. */

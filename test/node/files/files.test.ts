@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { chmod, readdir, readFile, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { join } from 'node:path'
@@ -238,6 +239,65 @@ describe('an upload', () => {
     expect((await patch(world, ann, json.id, 5, Buffer.from('56789'))).json.state).toBe('complete')
     expect([409, 'closed']).toContain(await first)
     go()
+  })
+
+  it('is gone on with by one request at a time, and by none once it is complete', async () => {
+    for (let round = 0; round < 5; round++) {
+      const { json } = await ann.ask('POST', '/api/v1/uploads', { name: `raced ${round}` })
+      /** A request that sends one part at once, and another when it is told to. */
+      const slowly = (offset: number, now: string, later: string) => {
+        let go = () => {}
+        const parts = new ReadableStream({
+          start(controller) {
+            if (now !== '') controller.enqueue(Buffer.from(now))
+            go = () => {
+              controller.enqueue(Buffer.from(later))
+              controller.close()
+            }
+          },
+        })
+        const answer = fetch(`${world.node.url}/api/v1/uploads/${json.id}`, {
+          method: 'PATCH',
+          headers: { ...own(ann), 'content-type': 'application/octet-stream', 'upload-offset': String(offset) },
+          body: parts,
+          duplex: 'half',
+        } as RequestInit).then(
+          ({ status }) => status,
+          () => 0,
+        )
+        return { answer, go: () => go() }
+      }
+      const first = slowly(0, `0123${round}`, '')
+      for (let offset = 0; offset < 5; ) offset = (await ann.ask('GET', `/api/v1/uploads/${json.id}`)).json.offset
+      // Both break the first off, and wait for it.
+      const evil = round % 2 === 0 ? slowly(5, '', 'evil') : null
+      const last = patch(world, ann, json.id, 5, Buffer.alloc(0), { 'upload-complete': '?1' })
+      const late = evil ?? slowly(5, '', 'evil')
+      const done = await last
+      if (done.status !== 200) {
+        late.go()
+        await Promise.all([first.answer, late.answer])
+        continue
+      }
+      const file = (await ann.ask('POST', '/api/v1/files', { upload: json.id })).json
+      late.go()
+      await Promise.all([first.answer, late.answer])
+      expect((await ann.ask('GET', `/api/v1/files/${file.id}/content`)).text).toBe(`0123${round}`)
+      expect(file.body.sha256).toBe(sha256(Buffer.from(`0123${round}`)))
+    }
+  })
+
+  it('is not doubled where it is sent twice at once', async () => {
+    const content = randomBytes(300_000)
+    for (let round = 0; round < 5; round++) {
+      const { json } = await ann.ask('POST', '/api/v1/uploads', { name: 'doubled' })
+      const sent = await Promise.all(
+        [0, 1].map(() => patch(world, ann, json.id, 0, content, { 'upload-complete': '?1' }).catch(() => null)),
+      )
+      const complete = sent.filter((each) => each?.status === 200)
+      expect(complete.length).toBeLessThanOrEqual(1)
+      for (const each of complete) expect(each?.json).toMatchObject({ bytes: content.length, sha256: sha256(content) })
+    }
   })
 
   it('is its sender’s alone, and needs the right to write', async () => {

@@ -61,18 +61,31 @@ async function append(node: NodeParts, caller: Caller, request: FastifyRequest, 
       remedy: 'Ask an administrator for the role, or use a credential that has the scope.',
     })
   const { id } = request.params as { id: string }
-  const headers = request.headers as Readonly<Record<string, unknown>>
-  const offset = headers['upload-offset'] as number
+  // Only who owns it breaks off what is under way; how far it is then is asked when nobody else is at it.
+  await peek(node, caller, (ask) => ownUpload(ask, id))
+  return await node.receiver.alone(id, (signal) => receive(node, caller, id, request, reply, signal))
+}
+
+async function receive(
+  node: NodeParts,
+  caller: Caller,
+  id: string,
+  { headers, body }: FastifyRequest,
+  reply: FastifyReply,
+  signal: AbortSignal,
+): Promise<unknown> {
+  // The schema has made a number of it.
+  const offset = headers['upload-offset'] as unknown as number
   const upload = await peek(node, caller, (ask) => ownUpload(ask, id))
   if (upload.state === 'complete' && offset === upload.bytes) return answer(reply, upload, offset)
   if (upload.state !== 'open')
     throw new CordonError('uploads/used', `upload ${id} is complete already`, { remedy: 'Use it, or announce another.' })
-  const coming = Number(request.headers['content-length'] ?? 0)
+  const coming = Number(headers['content-length'] ?? 0)
   await node.receiver.checkFits(Math.max(1, upload.bytes === null ? offset + coming : upload.bytes - (await offsetOf(node, upload))))
   const most = upload.bytes ?? Number.MAX_SAFE_INTEGER
   let at: number
   try {
-    at = await node.receiver.append(id, offset, request.body as AsyncIterable<Uint8Array>, most)
+    at = await node.receiver.append(id, offset, body as AsyncIterable<Uint8Array>, most, signal)
   } catch (error) {
     reply.header('upload-offset', String(await node.receiver.offset(id)))
     throw error
