@@ -82,6 +82,8 @@ export async function hold(ask: Ask, found: Case, ...targets: readonly string[])
 
 /** Refuses to change what a closed case of the caller's organisation holds. Throws `cases/closed`. */
 export async function mustNotBeClosedAway(ask: Ask, id: string): Promise<void> {
+  // Nor is a case closed meanwhile.
+  await lockContainers(ask)
   const [closed] = await ask.tx.query<{ id: string }>(
     `select o.id from link l join object o on o.id = l.source
      where l.target = $1 and l.kind = $2 and l.ended_at is null and o.kind = 'case' and o.body ->> 'status' = 'closed'

@@ -3,6 +3,7 @@ import { CordonError } from '../../chain/index.ts'
 /** SQLSTATE classes that mean something to a caller (PostgreSQL, appendix A). */
 const KNOWN: ReadonlyMap<string, readonly [code: string, message: string, remedy: string]> = new Map([
   ['53100', ['database/disk-full', 'the disk of the database is full', 'Nothing was changed. Free space; reading goes on meanwhile.']],
+  ['40P01', ['database/collided', 'this and another change waited for each other', 'Nothing was changed. Send it again.']],
   ['42501', ['database/refused', 'the database refused this under row-level security', 'Only the owning organisation changes an object.']],
   ['22P05', ['database/bad-text', 'a text holds a character that the database cannot keep', 'Take the NUL character (U+0000) out.']],
   ['22021', ['database/bad-text', 'a text holds bytes that the database cannot keep', 'Take the NUL character (U+0000) out.']],

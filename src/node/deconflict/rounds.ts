@@ -60,13 +60,16 @@ async function compare(tx: Tx, round: string): Promise<{ readonly met: readonly 
      where token in (select token from holding where round = $1 and not compared) and (compared or round = $1) order by token, organisation, object`,
     [round],
   )
+  // These and no others: what was filed for this round and is committed from here on is compared by the next sweep.
+  const mine = rows.filter(({ compared }) => !compared)
   const found = meetings(
-    rows.filter(({ compared }) => !compared),
+    mine,
     rows.filter(({ compared }) => compared),
   )
   const compared = await tx.query<RowWritten>(
-    `update holding set compared = true where round = $1 and not compared returning ${written(HOLDING, ['compared'])}`,
-    [round],
+    `update holding set compared = true from unnest($2::text[], $3::text[], $4::uuid[]) as mine (by_token, by_organisation, by_object)
+     where round = $1 and not compared and (token, organisation, object) = (by_token, by_organisation, by_object) returning ${written(HOLDING, ['compared'])}`,
+    [round, mine.map(({ token }) => token), mine.map(({ organisation }) => organisation), mine.map(({ object }) => object)],
   )
   const byToken = Map.groupBy(rows, ({ token }) => token)
   const anew = new Set(found.map(({ token }) => token))

@@ -1,4 +1,5 @@
 import { readerOf } from '../ask.ts'
+import { ringNow } from '../objects/ring.ts'
 import type { NodeParts } from '../parts.ts'
 import type { Caller } from '../people/caller.ts'
 import { append } from '../record/append.ts'
@@ -34,7 +35,8 @@ export async function changesSince(node: NodeParts, caller: Caller, after: strin
     const { size } = head as { size: number }
     const end = String(size - 1)
     if (after === null) return { at: end, told: [], more: false }
-    const ring = await node.labels.ring(tx, readerOf(caller), now)
+    // After the end was read: what was written before it under a label that is new since this transaction began would be passed over for ever.
+    const ring = await ringNow(tx, node.labels, readerOf(caller), now)
     const rows = await tx.query<Row>(
       `select c.seq, c.object, c.version, c.kind, c.action, c.at as time, encode(v.hash, 'hex') as hash
        from happening c join object o on o.id = c.object join object_version v on v.id = c.object and v.version = c.version

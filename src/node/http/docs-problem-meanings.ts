@@ -27,6 +27,7 @@ export const MEANINGS: Readonly<Record<string, string>> = {
   'node/no-lists': 'No sanctions list is ready to be screened against. Nothing was screened; this is not an answer without hits.',
   'node/disk-full': 'There is no room for what was sent. What was there is kept, and reading goes on.',
   'database/disk-full': 'The database has no room. Nothing was changed, and reading goes on.',
+  'database/collided': 'Two changes waited for each other, and this one was taken back. Nothing was changed: send it again.',
   'database/lost': 'The connection to the database broke. Whether it was done is not known: send it again with the same Idempotency-Key.',
   'database/not-opened': 'The database cannot be reached. Nothing was changed. Ask again later.',
   'database/refused': 'The database refused the change under row-level security: only the owner changes an object.',

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { CordonError, canonicalJson } from '../../chain/index.ts'
 import type { Ask } from '../ask.ts'
 import { notFound } from '../objects/errors.ts'
+import { renewRing } from '../objects/ring.ts'
 import type { Answer } from './answer.ts'
 
 /** A request that carries a key, in a form in which two are the same or not. */
@@ -35,18 +36,25 @@ type Row = { fingerprint: Buffer; status: number | null; headers: Record<string,
  *
  * @throws CordonError `node/conflict` where the key was used for another request; `node/not-found`
  */
-export async function earlierAnswer({ tx, caller, now, ring }: Ask, { key, fingerprint }: Keyed): Promise<Answer | null> {
+export async function earlierAnswer(ask: Ask, { key, fingerprint }: Keyed): Promise<Answer | null> {
+  const { tx, caller, now, ring } = ask
   const [taken] = await tx.query(
     'insert into idempotency (person, key, fingerprint, at) values ($1, $2, $3, $4) on conflict do nothing returning key',
     [caller.person, key, fingerprint, now.toISOString()],
   )
   if (taken !== undefined) return null
-  const [row] = await tx.query<Row>(
-    `select fingerprint, status, headers, body,
+  const look = async () =>
+    (
+      await tx.query<Row>(
+        `select fingerprint, status, headers, body,
             not exists (select 1 from unnest(objects) wanted where not exists (select 1 from object where id = wanted and clauses <@ $3::int[])) as visible
      from idempotency where person = $1 and key = $2`,
-    [caller.person, key, ring],
-  )
+        [caller.person, key, ring],
+      )
+    )[0]
+  let row = await look()
+  // The request that this one waited for may have made its object under a new label.
+  if (row?.visible === false && (await renewRing(ask))) row = await look()
   if (row === undefined || !Buffer.from(row.fingerprint).equals(fingerprint) || row.status === null)
     throw new CordonError('node/conflict', 'this Idempotency-Key was used for another request', {
       remedy: 'Make a new key for every new request.',

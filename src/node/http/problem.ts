@@ -105,6 +105,7 @@ const STATUS: Readonly<Record<string, number>> = {
   'node/stopping': 503,
   'database/disk-full': 507,
   'database/lost': 503,
+  'database/collided': 503,
   'database/not-opened': 503,
 }
 

@@ -12,8 +12,8 @@ export type JobRun<Task = unknown> = {
   readonly folder: string
 }
 
-/** What is written when a job has ended well: in one transaction, under the rights of who asked. */
-export type WriteResult = (ask: Ask) => Promise<JobResult>
+/** What is written when a job has ended well: in one transaction, under the rights of who asked. `job` as it is then: what it makes has the label that it has by then. */
+export type WriteResult = (ask: Ask, job: StoredObject<JobBody>) => Promise<JobResult>
 
 /** A kind of job whose task and outcome have types. See {@link jobKind}. */
 export type JobPlan<Task, Outcome> = {

@@ -2,6 +2,7 @@ import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CordonError, type Progress } from '../../chain/index.ts'
 import { changeObject } from '../objects/change.ts'
+import { lockContainers } from '../objects/containers.ts'
 import type { StoredObject } from '../objects/object.ts'
 import { readObject } from '../objects/read.ts'
 import type { NodeParts } from '../parts.ts'
@@ -55,8 +56,11 @@ export async function runOnce(
   // As he is now: what he lost meanwhile he does not act with.
   const asker = await askerOf(node, kind, person, credential)
   await transact(node, asker, { door: 'job', action: 'job.finish' }, async (ask) => {
+    // Whoever cancels it or puts another label on it waits: what was done by then is done.
+    await lockContainers(ask)
+    await ask.tx.query('select 1 from object where id = $1 for update', [job.id])
     const before = await readObject<JobBody>(ask, 'job', job.id)
-    const result = storable(await write(ask))
+    const result = storable(await write(ask, before))
     const body = finished(before.body, result, ask.now.toISOString())
     if (body === null) throw new CordonError('jobs/ended', `the job is ${before.body.status} already`)
     await changeObject(ask, before, { body }, 'done')

@@ -14,7 +14,7 @@ type Told = { readonly index: number; readonly wrote: NonNullable<RowWritten['wr
  * So whoever changes, adds or deletes a row past the node is found, whatever he changes later by way of the node: an act tells the columns that it set, not the rest of the row.
  * Rows from before the record spoke of them are in the entries `row.baseline`, which the upgrade wrote (step `0013-rows`).
  *
- * Everything is seen as it was at one moment, so that an audit beside a node that runs finds nothing that is not so. Memory grows with the rows that there are.
+ * Memory grows with the rows that there are.
  */
 export async function auditRows(database: Database, found: (finding: RecordFinding) => void): Promise<void> {
   await database.snapshot(async (tx) => {

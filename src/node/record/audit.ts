@@ -1,6 +1,7 @@
 import { CordonError } from '../../chain/index.ts'
 import { type AuditFinding, auditLog, type Checkpoint, type LogPolicy, openCheckpoint } from '../../share/index.ts'
 import type { Database } from '../database/database.ts'
+import type { Tx } from '../database/tx.ts'
 import { auditContent } from './audit-content.ts'
 import { auditTree } from './audit-tree.ts'
 import { logEntries } from './entries.ts'
@@ -24,9 +25,17 @@ export type KeptNote = { readonly from: string; readonly note: string }
 
 /**
  * Compares a whole node with its record: the log with every signed checkpoint (in the database, in the data folder, and of witnesses), the stored tree with the log, and every version, label, link, person and row of the tables in `rows.ts` with what the log says was written.
+ * All of it is seen as it was at one moment, so that an audit beside a node that runs finds nothing that is not so.
  * One changed byte, a deleted row and a truncated table are found and named. Memory grows with the links, people and rows that there are, and not with the record.
  */
 export async function auditRecord(database: Database, policy: LogPolicy, notes: readonly KeptNote[]): Promise<RecordAudit> {
+  return await database.snapshot(async (tx) => {
+    const within = <T>(work: (at: Tx) => Promise<T>) => work(tx)
+    return await auditMoment({ ...database, system: within, snapshot: within }, policy, notes)
+  })
+}
+
+async function auditMoment(database: Database, policy: LogPolicy, notes: readonly KeptNote[]): Promise<RecordAudit> {
   const findings: RecordFinding[] = []
   const checkpoints: Checkpoint[] = []
   for (const { from, note } of [...(await storedNotes(database)), ...notes]) {

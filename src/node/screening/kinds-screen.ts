@@ -92,11 +92,11 @@ async function results(
   const paths = names.map((name) => join(run.folder, 'work', 'out', name))
   const stored = await Promise.all(paths.map((path) => node.files.adopt(path)))
   const { at, matcher, lists, totals } = report
-  return async (ask) => {
+  return async (ask, job) => {
     const from = run.task.inputs.flatMap(({ object }) => (object === null ? [] : [object]))
     const files: Record<string, string> = {}
     for (const [i, name] of names.entries())
-      files[name] = await madeFile(ask, run, paths[i] as string, stored[i] as (typeof stored)[number], from)
+      files[name] = await madeFile(ask, job, paths[i] as string, stored[i] as (typeof stored)[number], from)
     const versions = lists.map(({ list, version }) => `${list}:${version}`).join(' ')
     Object.assign(ask.detail, { input: run.task.inputs[0]?.sha256 ?? null, lists: versions, matcher, ...counts })
     return { files, at, matcher, lists: lists.map(({ list, version }) => ({ list, version })), totals }
@@ -136,8 +136,8 @@ export const exposureKind = jobKind<WalletExposureTask, Exposed>({
   settle: async (node, run, { headline, lines, itself, counterparties, ledger, lists }): Promise<WriteResult> => {
     const path = join(run.folder, 'work', 'exposure.json')
     const stored = await node.files.adopt(path)
-    return async (ask) => {
-      const file = await madeFile(ask, run, path, stored, madeFrom(run.task))
+    return async (ask, job) => {
+      const file = await madeFile(ask, job, path, stored, madeFrom(run.task))
       const versions = lists.map(({ list, version }) => `${list}:${version}`).join(' ')
       Object.assign(ask.detail, {
         question: node.screening.mark({ exposure: run.task.wallet }),

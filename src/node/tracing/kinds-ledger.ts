@@ -120,10 +120,10 @@ export const exportKind = jobKind<LedgerTask, Exported>({
   settle: async (node, run, { transfers, fees, files }): Promise<WriteResult> => {
     const stored = await adoptAll(node, files)
     const out = join(run.folder, 'work', 'parquet')
-    return async (ask) => {
+    return async (ask, job) => {
       const from = run.task.object === null ? [] : [run.task.object]
       const ids: string[] = []
-      for (const [path, content] of stored) ids.push(await madeFile(ask, run, relative(out, path), content, from))
+      for (const [path, content] of stored) ids.push(await madeFile(ask, job, relative(out, path), content, from))
       return { ledger: run.task.key, transfers, fees, files: ids }
     }
   },

@@ -26,10 +26,10 @@ function detecting(name: string, work: string): JobKind {
       const stored = await node.files.adopt(file)
       const pack = tagPack === undefined ? null : { name: basename(tagPack), stored: await node.files.adopt(tagPack) }
       const from = madeFrom(run.task)
-      return async (ask) => ({
+      return async (ask, job) => ({
         ledger: run.task.key,
-        file: await madeFile(ask, run, basename(file), stored, from),
-        ...(pack !== null && { tagPack: await madeFile(ask, run, pack.name, pack.stored, from) }),
+        file: await madeFile(ask, job, basename(file), stored, from),
+        ...(pack !== null && { tagPack: await madeFile(ask, job, pack.name, pack.stored, from) }),
         ...summary,
       })
     },
@@ -57,6 +57,6 @@ export const checkTagsKind = jobKind<CheckTagsTask, Detected>({
   settle: async (node, run, { file, summary }): Promise<WriteResult> => {
     const stored = await node.files.adopt(file)
     const from = run.task.inputs.flatMap(({ object }) => (object === null ? [] : [object]))
-    return async (ask) => ({ file: await madeFile(ask, run, basename(file), stored, from), ...summary })
+    return async (ask, job) => ({ file: await madeFile(ask, job, basename(file), stored, from), ...summary })
   },
 })

@@ -108,8 +108,8 @@ export const traceKind = jobKind<TraceTask, TraceOutcome>({
       inputs: { ownTags: task.ownTags, tagFiles: task.inputs.map(({ file, sha256 }) => ({ file, sha256 })) },
       job: job.id,
     }
-    return async (ask) => {
-      const { id } = await createObject(ask, { kind: 'trace', body: storable(body), label: job.label })
+    return async (ask, { label }) => {
+      const { id } = await createObject(ask, { kind: 'trace', body: storable(body), label })
       await linkAll(ask, id, madeFrom(task), MADE_FROM)
       ask.detail.document = parts.document.sha256
       ask.detail.ledger = hash
@@ -133,6 +133,10 @@ export const peelKind = jobKind<PeelTask, Detected>({
   },
   settle: async (node, run, { file, summary }): Promise<WriteResult> => {
     const stored = await node.files.adopt(file)
-    return async (ask) => ({ ledger: run.task.key, file: await madeFile(ask, run, basename(file), stored, madeFrom(run.task)), ...summary })
+    return async (ask, job) => ({
+      ledger: run.task.key,
+      file: await madeFile(ask, job, basename(file), stored, madeFrom(run.task)),
+      ...summary,
+    })
   },
 })

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { auditRecord } from '../../../src/node/record/audit.ts'
 import { signRecord } from '../../../src/node/record/checkpoints.ts'
 import { DATABASES } from '../databases.ts'
+import { upload } from '../files/work.ts'
 import { type NodeWorld, nodeWorld, type Reply, type Someone } from '../world.ts'
 import { made } from './made.ts'
 
@@ -148,7 +149,11 @@ for (const kind of DATABASES)
     it('keeps what a closed case holds as it was', async () => {
       const { id } = await open('Kept')
       const written = await note(id, 'first')
+      const file = (await ann.ask('POST', '/api/v1/files', { upload: await upload(world, ann, 'page.html', 'seen') })).json.id
+      expect((await ann.ask('POST', at(id, '/contents'), { object: file })).status).toBe(200)
       await act(id, { action: 'close', reason: 'over', outcome: 'unfounded' })
+      const provenance = { tool: 'a browser' }
+      expect((await ann.ask('PUT', `/api/v1/files/${file}/provenance`, provenance, { 'if-match': '*' })).json.code).toBe('cases/closed')
       expect((await ann.ask('PUT', `/api/v1/notes/${written.id}`, { text: 'second' }, { 'if-match': '*' })).json.code).toBe('cases/closed')
       expect((await ann.ask('DELETE', at(id, `/contents/${written.id}`))).json.code).toBe('cases/closed')
       await act(id, { action: 'reopen', reason: 'to mend a word' })

@@ -25,6 +25,32 @@ create or replace function cordon_lock_containers() returns void language sql as
   select pg_advisory_xact_lock(7305014)
 $$;
 
+-- A label that is new takes the lock first: two transactions that make the same one wait for each other at its key, and one of them may have the lock that the other wants.
+create or replace function cordon_clause(policy text, tlp text, nations text[], organisations text[], caveats text[], persons uuid[], originator text, expires timestamptz)
+returns int language plpgsql security definer set search_path = cordon, pg_temp as $$
+declare
+  wanted bytea := sha256(convert_to(jsonb_build_array(policy, tlp, nations, organisations, caveats, persons, originator,
+    to_char(expires at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'))::text, 'UTF8'));
+  found int;
+begin
+  select id into found from clause where clause.key = wanted;
+  if found is null then
+    perform cordon_lock_containers();
+    insert into clause (key, policy, tlp, nations, organisations, caveats, persons, originator, expires)
+    values (wanted, policy, tlp, nations, organisations, caveats, persons, originator, expires)
+    on conflict (key) do nothing returning id into found;
+    if found is null then select id into found from clause where clause.key = wanted; end if;
+  end if;
+  -- Who gives a label that is new, or that somebody else made after this transaction had begun, reads what he puts it on.
+  -- Two questions, one after the other: in the node's own transactions nothing is kept, and the second would fail.
+  if coalesce(current_setting('cordon.kept_for', true), '') <> '' then
+    if found <> all (current_setting('cordon.kept_ring')::int[]) then
+      perform cordon_keep_ring();
+    end if;
+  end if;
+  return found;
+end $$;
+
 drop function cordon_spread(uuid);
 -- Gives whether a container of it was opened or closed by that, which is told then.
 create function cordon_spread(changed uuid) returns boolean language plpgsql security definer set search_path = cordon, pg_temp as $$

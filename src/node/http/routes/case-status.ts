@@ -3,6 +3,7 @@ import { Type } from 'typebox'
 import { actOnCase, assignCase, CASE_ACTIONS, CASE_OUTCOMES, CASE_TABLE, type CaseBody } from '../../../cases/index.ts'
 import { mustBeColleagues } from '../../cases/case.ts'
 import { changeObject } from '../../objects/change.ts'
+import { lockContainers } from '../../objects/containers.ts'
 import { readObject } from '../../objects/read.ts'
 import type { NodeParts } from '../../parts.ts'
 import { door } from '../door.ts'
@@ -39,6 +40,8 @@ export function caseStatusRoutes(app: FastifyInstance, node: NodeParts): void {
       answers: { 200: CaseRead },
     },
     async (ask, { params, body, headers }) => {
+      // What it holds does not change any more once it is closed, and whoever is changing it has done so by then.
+      await lockContainers(ask)
       const before = await readObject<CaseBody>(ask, 'case', params.id)
       checkIfMatch(headers, before)
       const after = actOnCase(before.body, body, ask.caller.person, ask.now.toISOString())

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
+import { mustNotBeClosedAway } from '../../cases/case.ts'
 import { custodyOf, FileBody, fileBody, Provenance, useUpload } from '../../files/index.ts'
 import { changeObject } from '../../objects/change.ts'
 import { createObject } from '../../objects/create.ts'
@@ -129,6 +130,7 @@ export function fileRoutes(app: FastifyInstance, node: NodeParts): void {
     async (ask, { params, body, headers }) => {
       const before = await readObject<FileBody>(ask, 'file', params.id)
       checkIfMatch(headers, before)
+      await mustNotBeClosedAway(ask, before.id)
       return answerObject(await changeObject(ask, before, { body: { ...before.body, provenance: body } }))
     },
   )

@@ -150,9 +150,9 @@ export async function tagsTaken(
   const inputs = (given.tagFiles ?? []).length === 0 ? [] : await takeInputs(ask, node, job, { files: given.tagFiles ?? [] })
   const pack = given.ownTags === true ? await ownTagPack(ask) : null
   if (pack === null) return { inputs, ownTags: null, tagObjects: [] }
+  const { sha256 } = await node.files.put([Buffer.from(pack.text)], 2 ** 30)
   // What comes of it shows through the job too.
   await linkAll(ask, job, pack.objects, MADE_FROM)
-  const { sha256 } = await node.files.put([Buffer.from(pack.text)], 2 ** 30)
   return { inputs, ownTags: sha256, tagObjects: pack.objects }
 }
 
