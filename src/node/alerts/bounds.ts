@@ -1,5 +1,7 @@
 import { CordonError } from '../../chain/index.ts'
 import type { Ask } from '../ask.ts'
+import { lockNamed } from '../database/named-locks.ts'
+import { renewRing } from '../objects/ring.ts'
 import { RULE, WATCH } from './kept.ts'
 
 /** How many watches and rules of one organisation are in force at most: each event is held against all of them. */
@@ -10,7 +12,11 @@ const MOST = { [WATCH]: 10_000, [RULE]: 500 } as const
  *
  * @throws CordonError `alerts/too-many`
  */
-export async function mustHaveRoom({ tx, caller, ring }: Ask, kind: typeof WATCH | typeof RULE): Promise<void> {
+export async function mustHaveRoom(ask: Ask, kind: typeof WATCH | typeof RULE): Promise<void> {
+  const { tx, caller, ring } = ask
+  await lockNamed(tx, kind, caller.organisation)
+  // The one for whom this waited may have a label that was new.
+  await renewRing(ask)
   const [row] = await tx.query<{ n: number }>(
     `select count(*)::int as n from object where kind = $1 and organisation = $2 and body ->> 'ended' is null and clauses <@ $3::int[]`,
     [kind, caller.organisation, ring],

@@ -1,5 +1,6 @@
 import { CordonError } from '../../chain/index.ts'
 import type { Ask } from '../ask.ts'
+import { lockNamed } from '../database/named-locks.ts'
 import { notFound } from '../objects/errors.ts'
 import { uuidV7 } from '../uuid.ts'
 
@@ -43,6 +44,7 @@ export async function announceUpload(
   told: Pick<Upload, 'name' | 'mediaType' | 'bytes' | 'sha256'>,
   rules: { readonly most: number; readonly hours: number },
 ): Promise<Upload> {
+  await lockNamed(tx, 'upload', caller.person)
   const [{ n } = { n: 0 }] = await tx.query<{ n: number }>(
     `select count(*)::int as n from upload where person = $1 and state in ('open', 'complete') and expires_at > $2`,
     [caller.person, now.toISOString()],

@@ -1,6 +1,7 @@
 import { CordonError } from '../../chain/index.ts'
 import type { Label } from '../../share/index.ts'
 import type { Ask } from '../ask.ts'
+import { lockContainers } from '../objects/containers.ts'
 import { createObject } from '../objects/create.ts'
 import { linkObjects } from '../objects/links.ts'
 import type { StoredObject } from '../objects/object.ts'
@@ -35,6 +36,8 @@ export async function startJob(
 ): Promise<StoredObject<JobBody>> {
   const { caller, tx, now } = ask
   const most = node.config.limits.jobsPerPerson
+  // The job will hold what it is about, and that lock comes before every other. Kept to the end, it also has jobs counted and made one after the other: two at once would both find room.
+  await lockContainers(ask)
   const [{ n } = { n: 0 }] = await tx.query<{ n: number }>(
     `select count(*)::int as n from object join job_run on job_run.job = object.id
      where object.kind = 'job' and object.body ->> 'status' in ('queued', 'running', 'stopping') and job_run.person = $1 and object.clauses <@ $2::int[]`,

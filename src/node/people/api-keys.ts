@@ -2,6 +2,7 @@ import { CordonError } from '../../chain/index.ts'
 import type { Tx } from '../database/tx.ts'
 import { newKey } from './api-key-text.ts'
 import type { Caller } from './caller.ts'
+import { lockEnabled } from './lock-person.ts'
 import type { Rate } from './rate-limit.ts'
 import { isScope, NEVER_BY_KEY, type Scope } from './roles.ts'
 import { digest } from './secrets.ts'
@@ -39,13 +40,15 @@ export type KeyView = {
 /**
  * Makes a key for a caller who signed in himself. Its text is in the answer and can never be had again: the SHA-256 of its secret is kept.
  *
- * @throws CordonError `people/not-allowed` for a caller with a key; `people/bad-key` with the field that is wrong; `people/too-many-keys`
+ * @throws CordonError `people/not-allowed` for a caller with a key, or disabled meanwhile; `people/bad-key` with the field that is wrong; `people/too-many-keys`
  */
 export async function createApiKey(tx: Tx, caller: Caller, wish: KeyWish, world: World): Promise<KeyView & { readonly key: string }> {
   if (!caller.scopes.includes('keys:own'))
     throw new CordonError('people/not-allowed', 'a key cannot make keys', { remedy: 'Sign in and make it yourself.' })
   const scopes = checkWish(wish, caller, world.clock)
-  await tx.query('select 1 from cordon.person where id = $1 for update', [caller.person])
+  // Who was disabled while this waited has no keys any more, and this one would be left to him.
+  if (!(await lockEnabled(tx, caller.person)))
+    throw new CordonError('people/not-allowed', 'you were disabled meanwhile', { remedy: 'Ask an administrator.' })
   const [held] = await tx.query<{ held: number }>(
     'select count(*)::int as held from cordon.api_key where person = $1 and revoked_at is null and expires_at > $2',
     [caller.person, iso(world.clock())],

@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto'
 import { CordonError } from '../../chain/index.ts'
 import type { Tx } from '../database/tx.ts'
 import { foldFingerprint } from './authenticate.ts'
-import { type Manager, mayManage, readPerson } from './persons.ts'
+import { type Manager, readPerson, takeTurnOfManagers } from './persons.ts'
 import { iso, type World } from './world.ts'
 
 /** A client certificate that stands for a person. */
@@ -25,7 +25,7 @@ export type CertificateView = {
  * @throws CordonError `people/bad-certificate`, `people/not-allowed`, `people/not-found`, `people/own-privileges`
  */
 export async function registerCertificate(tx: Tx, manager: Manager, person: string, pem: string, world: World): Promise<CertificateView> {
-  mayManage(manager)
+  await takeTurnOfManagers(tx, manager)
   const owner = await readPerson(tx, manager, person)
   if (manager.caller?.person === owner.id)
     throw new CordonError('people/own-privileges', 'nobody registers a certificate for himself', { remedy: 'Ask another administrator.' })
@@ -74,7 +74,7 @@ export async function listCertificates(tx: Tx, person: string): Promise<readonly
  * @throws CordonError `people/not-allowed`, `people/not-found`
  */
 export async function removeCertificate(tx: Tx, manager: Manager, person: string, fingerprint: string): Promise<boolean> {
-  mayManage(manager)
+  await takeTurnOfManagers(tx, manager)
   const owner = await readPerson(tx, manager, person)
   const rows = await tx.query('delete from cordon.certificate where person = $1 and fingerprint = $2 returning fingerprint', [
     owner.id,

@@ -1,4 +1,5 @@
 import type { Tx } from '../database/tx.ts'
+import { lockEnabled } from './lock-person.ts'
 import { authorizationUrl, failureOf, type OidcProvider, redeemCode, type Subject } from './oidc.ts'
 import { type Mapped, mapClaims } from './oidc-claims.ts'
 import { insertPerson } from './persons.ts'
@@ -136,12 +137,13 @@ async function admit(
     )
   if (begun.person !== null) {
     if (known !== undefined && known.person !== begun.person) return refused('linked-to-another', 'this subject belongs to another person')
+    // Before his sessions, as whoever disables him does.
+    if (!(await lockEnabled(tx, begun.person))) return refused('invitation-used', 'the person is disabled')
     // The invitation's session is spent by the linking, and must not have ended meanwhile.
-    const spent = await tx.query(
-      `delete from cordon.session s using cordon.person p
-       where s.person = $1 and s.how = 'link' and s.expires_at > $2 and p.id = s.person and not p.disabled returning s.id`,
-      [begun.person, iso(world.clock())],
-    )
+    const spent = await tx.query(`delete from cordon.session where person = $1 and how = 'link' and expires_at > $2 returning id`, [
+      begun.person,
+      iso(world.clock()),
+    ])
     if (spent.length === 0) return refused('invitation-used', 'the session of the invitation has ended')
     if (known === undefined && (await link(begun.person, false)).length === 0)
       return refused('linked-to-another', 'this subject was linked at the same time')

@@ -10,6 +10,7 @@ import {
 } from '@simplewebauthn/server'
 import { CordonError } from '../../chain/index.ts'
 import type { Tx } from '../database/tx.ts'
+import { lockEnabled } from './lock-person.ts'
 import { CHALLENGE_MS, challengeOf, newChallenge, useChallenge } from './passkey-challenge.ts'
 import { endSessions, type NewSession, type Opened, openSession, rotateSession, type SessionLife } from './sessions.ts'
 import { after, iso, type TransactWorld, type World } from './world.ts'
@@ -128,6 +129,7 @@ export async function finishPasskeyRegistration(
   if (!checked.verified) throw refuse('the attestation does not hold')
   const { credential, credentialDeviceType, credentialBackedUp } = checked.registrationInfo
   return world.transact(async (tx) => {
+    if (!(await lockEnabled(tx, owner.person))) throw refuse('the person is disabled')
     const [row] = await tx.query<PasskeyRow>(
       `insert into cordon.passkey (id, person, name, public_key, counter, transports, device_type, backed_up, created_at)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing returning ${COLUMNS}`,
@@ -201,6 +203,7 @@ export async function signInWithPasskey(
   if (row.suspended) return refused('suspended', row.person)
   const { newCounter, credentialBackedUp } = verified.authenticationInfo
   return world.transact(async (tx): Promise<PasskeyOutcome> => {
+    if (!(await lockEnabled(tx, row.person))) return refused('disabled', row.person)
     const now = iso(world.clock())
     // Compared with what is stored now, so that of two answers with one counter only one comes in.
     const moved = await tx.query(
@@ -209,11 +212,12 @@ export async function signInWithPasskey(
       [row.id, newCounter, credentialBackedUp, now],
     )
     if (moved.length === 0) {
-      await tx.query('update cordon.passkey set suspended_at = coalesce(suspended_at, $2) where id = $1', [row.id, now])
-      return refused('counter', row.person)
+      const there = await tx.query('update cordon.passkey set suspended_at = coalesce(suspended_at, $2) where id = $1 returning id', [
+        row.id,
+        now,
+      ])
+      return refused(there.length > 0 ? 'counter' : 'unknown-passkey', row.person)
     }
-    const [still] = await tx.query('select from cordon.person where id = $1 and not disabled for update', [row.person])
-    if (still === undefined) return refused('disabled', row.person)
     return { outcome: 'in', person: row.person, session: await openSession(tx, row.person, 'passkey', asked.opened, life, world) }
   })
 }

@@ -1,6 +1,8 @@
 import { CordonError } from '../../chain/index.ts'
+import { lockNamed } from '../database/named-locks.ts'
 import type { Tx } from '../database/tx.ts'
 import { knownDevice, rememberDevice } from './known-devices.ts'
+import { lockEnabled } from './lock-person.ts'
 import type { PasswordHasher } from './password-hash.ts'
 import { checkNewPassword } from './password-rules.ts'
 import { addressKey } from './rate-limit.ts'
@@ -65,11 +67,11 @@ export async function signInWithPassword(
   const renewed = outdated ? await hasher.hash(asked.password) : null
   return world.transact(async (tx): Promise<PasswordOutcome> => {
     // The account may have been disabled, or its password changed, while the hash was worked out.
-    const [still] = await tx.query(
-      `select 1 from cordon.credential_password c join cordon.person p on p.id = c.person
-       where c.person = $1 and c.hash = $2 and not p.disabled for update of c`,
-      [row.person, row.hash],
-    )
+    if (!(await lockEnabled(tx, row.person))) return { outcome: 'wrong' }
+    const [still] = await tx.query('select 1 from cordon.credential_password where person = $1 and hash = $2 for update', [
+      row.person,
+      row.hash,
+    ])
     if (still === undefined) return { outcome: 'wrong' }
     if (renewed !== null) await tx.query('update cordon.credential_password set hash = $2 where person = $1', [row.person, renewed])
     await succeeded(tx, [begun.account], [address], world.clock)
@@ -135,6 +137,8 @@ async function storePassword(
   { login, hash, had, counted }: { login: string; hash: string; had: string | null; counted: string },
   world: World,
 ): Promise<NewSession> {
+  await lockNamed(tx, 'login', login)
+  if (!(await lockEnabled(tx, owner.person))) throw new CordonError('people/not-found', 'there is no such person', {})
   const [taken] = await tx.query('select 1 from cordon.credential_password where login = $1 and person <> $2', [login, owner.person])
   if (taken !== undefined)
     throw new CordonError('people/login-taken', 'somebody else has this login', {

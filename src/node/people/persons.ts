@@ -3,7 +3,7 @@ import type { Tx } from '../database/tx.ts'
 import { uuidV7 } from '../uuid.ts'
 import { revokeApiKeys } from './api-keys.ts'
 import type { Caller } from './caller.ts'
-import { forbiddenPair, isRole, ROLES, type Role } from './roles.ts'
+import { forbiddenPair, isRole, ROLES, type Role, scopesOf } from './roles.ts'
 import { isId } from './secrets.ts'
 import { endSessions } from './sessions.ts'
 import { iso, type World } from './world.ts'
@@ -51,6 +51,7 @@ const PRIVILEGES = ['organisation', 'roles', 'caveats', 'disabled'] as const
  */
 export async function createPerson(tx: Tx, manager: Manager, draft: PersonDraft, world: World): Promise<Person> {
   allow(manager, draft.organisation)
+  await takeTurnOfManagers(tx, manager)
   return insertPerson(tx, draft, world)
 }
 
@@ -87,10 +88,8 @@ export async function changePerson(
   change: PersonChange,
   world: World,
 ): Promise<Person> {
-  mayManage(manager)
-  // Two administrators who disable each other at once come one after the other.
-  await tx.query(`select id from cordon.person where 'administrator' = any(roles) order by id for update`)
-  const old = await find(tx, manager, id, ' for update of p')
+  await takeTurnOfManagers(tx, manager)
+  const old = await find(tx, manager, id, ' for no key update of p')
   const next: PersonDraft & { disabled: boolean } = { ...old, ...change }
   const changed = PRIVILEGES.filter((part) => !same(old[part], next[part]))
   if (changed.length > 0 && manager.caller?.person === old.id)
@@ -171,7 +170,7 @@ async function isManaged(tx: Tx, id: string): Promise<boolean> {
   return (await tx.query('select from cordon.subject where person = $1 and managed', [id])).length > 0
 }
 
-async function find(tx: Tx, manager: Manager, id: string, lock: '' | ' for update of p'): Promise<Person> {
+async function find(tx: Tx, manager: Manager, id: string, lock: '' | ' for no key update of p'): Promise<Person> {
   const rows = isId(id) ? await tx.query<PersonRow>(`select ${COLUMNS} from cordon.person p where p.id = $1${lock}`, [id]) : []
   const found = rows[0]
   if (found === undefined || !looksAfter(manager, found.organisation))
@@ -183,10 +182,34 @@ function looksAfter({ caller, home }: Manager, organisation: string): boolean {
   return caller === null || caller.organisation === home || caller.organisation === organisation
 }
 
+/**
+ * Has those who manage people act one after the other, up to the end of this transaction, and asks again whether this one may: somebody for whom he waited may have disabled or demoted him. Without it two administrators who disable each
+ * other at once would both be done.
+ *
+ * It comes before any other row is locked.
+ *
+ * @throws CordonError `people/not-allowed`
+ */
+export async function takeTurnOfManagers(tx: Tx, manager: Manager): Promise<void> {
+  mayManage(manager)
+  // Not `for update`: a request with an Idempotency-Key refers to its own person already, and two such would wait for each other.
+  await tx.query(`select id from cordon.person where 'administrator' = any(roles) order by id for no key update`)
+  if (manager.caller === null) return
+  const { person, organisation } = manager.caller
+  const [now] = await tx.query<{ roles: string[] }>(
+    'select roles from cordon.person where id = $1 and organisation = $2 and not disabled',
+    [person, organisation],
+  )
+  if (now === undefined || !scopesOf(now.roles).includes('people:manage')) throw notAllowed()
+}
+
 /** @throws CordonError `people/not-allowed` */
-export function mayManage(manager: Manager): void {
-  if (manager.caller !== null && !manager.caller.scopes.includes('people:manage'))
-    throw new CordonError('people/not-allowed', 'this needs the scope people:manage', { remedy: 'Ask an administrator.' })
+function mayManage(manager: Manager): void {
+  if (manager.caller !== null && !manager.caller.scopes.includes('people:manage')) throw notAllowed()
+}
+
+function notAllowed(): CordonError {
+  return new CordonError('people/not-allowed', 'this needs the scope people:manage', { remedy: 'Ask an administrator.' })
 }
 
 function allow(manager: Manager, organisation: string): void {

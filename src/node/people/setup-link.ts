@@ -1,6 +1,7 @@
 import { CordonError } from '../../chain/index.ts'
 import type { Tx } from '../database/tx.ts'
-import { ACTIVE_ADMINISTRATOR, insertPerson, type Manager, mayManage, readPerson } from './persons.ts'
+import { lockEnabled } from './lock-person.ts'
+import { ACTIVE_ADMINISTRATOR, insertPerson, type Manager, readPerson, takeTurnOfManagers } from './persons.ts'
 import type { Role } from './roles.ts'
 import { digest, isToken, newToken } from './secrets.ts'
 import { endSessions, type NewSession, type Opened, openSession, type SessionLife } from './sessions.ts'
@@ -39,7 +40,7 @@ export async function administratorLink(tx: Tx, organisation: string, roles: rea
  * @throws CordonError `people/not-found`, `people/not-allowed`, `people/own-privileges`, `people/disabled`
  */
 export async function invite(tx: Tx, manager: Manager, person: string, world: World): Promise<Link> {
-  mayManage(manager)
+  await takeTurnOfManagers(tx, manager)
   const invited = await readPerson(tx, manager, person)
   if (manager.caller?.person === invited.id)
     throw new CordonError('people/own-privileges', 'nobody invites himself', { remedy: 'Ask another administrator, or add a passkey.' })
@@ -75,6 +76,10 @@ export async function openLink(
   world: World,
 ): Promise<{ readonly person: string; readonly session: NewSession; readonly kind: 'administrator' | 'invitation' } | null> {
   if (!isToken(token)) return null
+  const [held] = await tx.query<{ person: string | null }>('select person from cordon.setup_link where hash = $1', [digest(token)])
+  const person = held?.person ?? null
+  // Before the link: whoever disables the person takes both in this order too.
+  const enabled = person !== null && (await lockEnabled(tx, person))
   const [link] = await tx.query<LinkRow>(
     'delete from cordon.setup_link where hash = $1 returning kind, person, organisation, roles, expires_at',
     [digest(token)],
@@ -85,10 +90,9 @@ export async function openLink(
     const made = await insertPerson(tx, { organisation: link.organisation!, name, email, roles: link.roles, caveats: [] }, world)
     return { person: made.id, session: await openSession(tx, made.id, 'link', opened, life, world), kind: 'administrator' }
   }
-  const [enabled] = await tx.query('select from cordon.person where id = $1 and not disabled for update', [link.person])
-  if (enabled === undefined) return null
-  await endCredentials(tx, link.person!, world.clock)
-  return { person: link.person!, session: await openSession(tx, link.person!, 'link', opened, life, world), kind: 'invitation' }
+  if (person === null || !enabled) return null
+  await endCredentials(tx, person, world.clock)
+  return { person, session: await openSession(tx, person, 'link', opened, life, world), kind: 'invitation' }
 }
 
 async function endCredentials(tx: Tx, person: string, clock: Clock): Promise<void> {

@@ -58,6 +58,8 @@ export function waitAfter(failures: number, free: number): number {
 
 /** A turn ended well: `cleared` starts from nothing, `returned` (an address, where others may be guessing too) only takes this turn back. */
 export async function succeeded(tx: Tx, cleared: readonly string[], returned: readonly string[], clock: Clock): Promise<void> {
+  // In the order in which `takeTurn` locks them.
+  await tx.query('select from cordon.sign_in_attempt where key = any($1) order by key for update', [[...cleared, ...returned]])
   await tx.query('delete from cordon.sign_in_attempt where key = any($1)', [cleared])
   await tx.query('update cordon.sign_in_attempt set failures = greatest(failures - 1, 0), until = $2 where key = any($1)', [
     returned,

@@ -34,10 +34,9 @@ export class PeopleNode {
     this.world = { clock: () => this.time, random: randomBytes, transact: (work) => database.system(work) }
   }
 
-  /** `CORDON_TEST_DATABASE_URL` runs the same tests on a server. */
-  static async open(): Promise<PeopleNode> {
+  /** Embedded, or on the server of `url`; `CORDON_TEST_DATABASE_URL` runs the same tests on a server. */
+  static async open(url = process.env.CORDON_TEST_DATABASE_URL): Promise<PeopleNode> {
     const folder = await mkdtemp(join(tmpdir(), 'cordon-people-'))
-    const url = process.env.CORDON_TEST_DATABASE_URL
     const database = url === undefined ? await openEmbedded(join(folder, 'database')) : await openServer(url, 4)
     if (url !== undefined) await database.system((tx) => tx.query('drop schema if exists cordon cascade'))
     await migrate(database, new Date(0))

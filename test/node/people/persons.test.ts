@@ -200,7 +200,7 @@ test('The last administrator who can sign in stays one, also when two end each o
     code(change(one.manager, two.person.id, 1, { disabled: true })),
     code(change(two.manager, one.person.id, 1, { disabled: true })),
   ])
-  expect(ended.sort()).toEqual(['done', 'people/last-administrator'])
+  expect(ended.sort()).toEqual(['done', 'people/not-allowed'])
 })
 
 test('Hostile fields are refused with their name, or kept as they are', async () => {

@@ -2,11 +2,13 @@ import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import { CordonError } from '../../../chain/index.ts'
 import type { Ask } from '../../ask.ts'
+import { lockNamed } from '../../database/named-locks.ts'
 import { checkEntry, directoryFor, ENTRY, type EntryBody, type EntryGiven, entryShown, ownEntries } from '../../freeze/index.ts'
 import { changeObject } from '../../objects/change.ts'
 import { createObject } from '../../objects/create.ts'
 import { notFound } from '../../objects/errors.ts'
 import type { StoredObject } from '../../objects/object.ts'
+import { renewRing } from '../../objects/ring.ts'
 import type { NodeParts } from '../../parts.ts'
 import { door } from '../door.ts'
 import { labelGiven } from '../labels.ts'
@@ -150,6 +152,9 @@ export function exchangeRoutes(app: FastifyInstance, node: NodeParts): void {
     async (ask, { body }) => {
       const entry = body.entry as EntryGiven
       checkEntry(entry, node.exchanges)
+      await lockNamed(ask.tx, 'exchange-entry', ask.caller.organisation)
+      // The one for whom this waited may have a label that was new.
+      await renewRing(ask)
       if ((await standing(ask, entry.id)) !== undefined)
         throw new CordonError('node/conflict', `your organisation has an entry ${entry.id} already`, { remedy: 'Change that one.' })
       const label = await labelGiven(ask, node.config, body.label)

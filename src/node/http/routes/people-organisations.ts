@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import { CordonError } from '../../../chain/index.ts'
+import { lockNamed } from '../../database/named-locks.ts'
 import type { NodeParts } from '../../parts.ts'
 import type { RowWritten } from '../../record/entry.ts'
 import { ORGANISATION, tellRows, written } from '../../record/rows.ts'
@@ -53,14 +54,16 @@ export function organisationRoutes(app: FastifyInstance, node: NodeParts): void 
         throw new CordonError('people/not-allowed', 'organisations are registered by the one that runs the node', {
           remedy: `Ask an administrator of ${node.config.home.organisation}.`,
         })
-      const [made] = await onPeople(ask, (tx) =>
-        tx.query<RowWritten>(
+      const [made] = await onPeople(ask, async (tx) => {
+        // The index keeps two of one spelling apart, and no more.
+        await lockNamed(tx, 'organisation', code.toLowerCase())
+        return await tx.query<RowWritten>(
           `insert into cordon.organisation (code, name, nation, kind)
            select $1, $2, $3, $4 where not exists (select from cordon.organisation where lower(code) = lower($1))
            on conflict do nothing returning ${written(ORGANISATION)}`,
           [code, name, nation, kind],
-        ),
-      )
+        )
+      })
       if (made === undefined)
         throw new CordonError('people/organisation-exists', `there is an organisation ${code} already`, { remedy: 'Take another code.' })
       await tellRows(ask.tx, [made], ask)

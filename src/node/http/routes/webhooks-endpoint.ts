@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Static } from 'typebox'
 import { CordonError } from '../../../chain/index.ts'
 import type { Ask } from '../../ask.ts'
+import { lockNamed } from '../../database/named-locks.ts'
 import { type Channel, type Endpoint, type EndpointTools, listEndpoints } from '../../delivery/index.ts'
 import { notFound } from '../../objects/errors.ts'
 import type { NodeParts } from '../../parts.ts'
@@ -20,6 +21,7 @@ export async function endpointOf(ask: Pick<Ask, 'tx'>, id: string): Promise<Endp
 
 /** Each alert is a message to each of them. Throws `delivery/too-many`. */
 export async function mustHaveRoomForOne({ tx, caller }: Ask): Promise<void> {
+  await lockNamed(tx, 'endpoint', caller.person)
   const own = (await listEndpoints(tx)).filter(({ person }) => person === caller.person)
   if (own.length < MOST) return
   throw new CordonError('delivery/too-many', `you have ${MOST} webhooks and mail addresses, which is the most`, {
