@@ -492,7 +492,7 @@ export interface paths {
     }
     /**
      * What changes, as server-sent events
-     * @description Each event says which object changed, how, and to which version; read it for its content. A missed deadline of a freeze request is an event of the request as well (`overdue-…`), once. `id` is a cursor: a client that sends it in Last-Event-ID (or `after`) misses nothing. Of what is not released to you there is no event.
+     * @description Each event says which object changed, how, and to which version; read it for its content. A missed deadline of a freeze request is an event of the request as well (`overdue-…`), once; so is `content-relabelled` of a container whose content was released or restricted. `id` is a cursor: a client that sends it in Last-Event-ID (or `after`) misses nothing. Of what is not released to you there is no event.
      */
     get: operations['events.stream']
     put?: never

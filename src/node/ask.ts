@@ -22,6 +22,8 @@ export type Ask = {
   readonly links: LinkChange[]
   /** Persons who were made or changed. */
   readonly people: PersonState[]
+  /** True once nobody else changes who may read containers, up to the end. */
+  locked: boolean
   /** True once a container of something was opened or closed by what became of that. */
   spread: boolean
   /** What else the record should say. */

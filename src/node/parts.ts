@@ -2,6 +2,7 @@ import type { ExchangeDirectory, Register } from '../cases/index.ts'
 import type { Deliveries } from './alerts/index.ts'
 import type { Config } from './config/index.ts'
 import type { Database } from './database/database.ts'
+import type { ContainerTeller } from './events/containers.ts'
 import type { Doorbell } from './events/doorbell.ts'
 import type { FileStore, Receiver } from './files/index.ts'
 import type { DeskThread } from './freeze/index.ts'
@@ -50,6 +51,8 @@ export type NodeParts = {
   readonly telemetry: Telemetry
   /** Rings when something was changed, so that streams look. */
   readonly doorbell: Doorbell
+  /** Tells of containers that became more or less open by what they hold. */
+  readonly containers: ContainerTeller
   /** Who a request comes from, by what it shows; null where nothing of it holds. */
   readonly authenticate: (presented: Presented) => Promise<Caller | null>
 }

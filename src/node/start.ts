@@ -10,7 +10,7 @@ import type { Database } from './database/database.ts'
 import { migrate } from './database/migrate.ts'
 import { openDatabase } from './database/open.ts'
 import { deconflictSeed } from './deconflict/index.ts'
-import { keepContainersTold } from './events/containers.ts'
+import { ContainerTeller } from './events/containers.ts'
 import { Doorbell } from './events/doorbell.ts'
 import { keepDesk } from './freeze/clockwork.ts'
 import { DeskThread } from './freeze/index.ts'
@@ -78,6 +78,10 @@ export async function startNode({ config, clock = () => new Date(), random = ran
   const labels = new LabelBook()
   const { deliveries, ...outbox } = startDeliveries({ config, database, clock, labels, random, keys }, (error) => report(error))
   open.defer(() => outbox.stop())
+  const doorbell = new Doorbell()
+  const containers = new ContainerTeller({ database, clock, random, doorbell })
+  // After all that may still ask it to tell something.
+  open.defer(() => containers.stop())
   const parts: NodeParts = {
     config,
     database,
@@ -87,7 +91,8 @@ export async function startNode({ config, clock = () => new Date(), random = ran
     keys,
     cursors: sealOf(keys.node, 'cursors', random),
     labels,
-    doorbell: new Doorbell(),
+    doorbell,
+    containers,
     telemetry,
     screening,
     heists,
@@ -107,7 +112,7 @@ export async function startNode({ config, clock = () => new Date(), random = ran
   open.defer(() => app.close())
   await work.jobs.start(parts, report)
   open.defer(keepTidy(parts, report))
-  open.defer(keepContainersTold(parts, report))
+  containers.start(report)
   open.defer(keepDesk(parts, report))
   open.defer(keepLookout(parts, report))
   const url = await app.listen({ host: config.listen.host, port: config.listen.port })

@@ -1,7 +1,6 @@
 import { CordonError } from '../chain/index.ts'
 import { type Ask, readerOf } from './ask.ts'
 import type { Tx } from './database/tx.ts'
-import { tellContainers } from './events/containers.ts'
 import type { NodeParts } from './parts.ts'
 import type { Caller } from './people/caller.ts'
 import { append } from './record/append.ts'
@@ -32,8 +31,8 @@ export async function transact<T>(node: NodeParts, caller: Caller, acting: Actin
     spread = ask.spread
     return made
   })
-  // It is done, whatever becomes of telling it: what is untold stays for the node's next look.
-  if (spread) await tellContainers(node).catch(() => undefined)
+  // Not waited for: how long an answer takes would tell whether others' containers hold the object.
+  if (spread) node.containers.tell()
   if (changed) node.doorbell.ring()
   return value
 }
@@ -51,6 +50,7 @@ export function beginAsk(node: NodeParts, caller: Caller, tx: Tx, now: Date, rin
     changes: [],
     links: [],
     people: [],
+    locked: false,
     spread: false,
     detail: {},
   }

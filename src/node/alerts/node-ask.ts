@@ -13,7 +13,21 @@ export type AskParts = Pick<NodeParts, 'random' | 'labels'>
 
 /** An ask for somebody, in a transaction that the node began. */
 export function askFor({ random, labels }: AskParts, caller: Caller, tx: Tx, now: Date, ring: number[]): Ask {
-  return { caller, tx, now, random, labels, ring, touched: [], changes: [], links: [], people: [], spread: false, detail: {} }
+  return {
+    caller,
+    tx,
+    now,
+    random,
+    labels,
+    ring,
+    touched: [],
+    changes: [],
+    links: [],
+    people: [],
+    locked: false,
+    spread: false,
+    detail: {},
+  }
 }
 
 /** Puts into the record what the node itself did in this transaction, whoever it did it for, with an entry for each version; and tells listeners of these. The last of a transaction. */

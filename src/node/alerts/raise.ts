@@ -2,16 +2,15 @@ import { type AlertBody, type AlertChange, deduplicate, type Raised } from '../.
 import type { Ask } from '../ask.ts'
 import type { Tx } from '../database/tx.ts'
 import { enqueue } from '../delivery/index.ts'
-import { tellContainers } from '../events/containers.ts'
 import { storable } from '../jobs/index.ts'
 import { changeObject } from '../objects/change.ts'
 import { lockContainers } from '../objects/containers.ts'
 import { createObject } from '../objects/create.ts'
+import { linkAll } from '../objects/link-all.ts'
 import type { LinkKind } from '../objects/links.ts'
 import { COLUMNS, fromRow, type Row } from '../objects/rows.ts'
 import type { NodeParts } from '../parts.ts'
 import type { Caller } from '../people/caller.ts'
-import { linkAll } from '../tracing/index.ts'
 import { ALERT, RULE } from './kept.ts'
 import { askFor, recordAsNode } from './node-ask.ts'
 import { type Move, movePosition } from './position.ts'
@@ -41,12 +40,12 @@ export async function raiseAlerts(node: NodeParts, findings: readonly Finding[],
   for (const part of findings.flatMap(partsOf)) {
     await node.space.admitWrite()
     const now = node.clock()
-    const changes = await node.database.system((tx) => writePart(node, tx, part, now))
+    const { changes, spread } = await node.database.system((tx) => writePart(node, tx, part, now))
     for (const change of changes) counts[change]++
     if (changes.length === 0) continue
-    await tellContainers(node)
     node.doorbell.ring()
     node.deliveries.wake()
+    if (spread) node.containers.tell()
   }
   if (move !== null) await movePosition(node, move)
   return counts
@@ -68,7 +67,7 @@ async function writePart(
   tx: Tx,
   { eyes, raised, about }: Finding,
   now: Date,
-): Promise<readonly Exclude<AlertChange, 'known'>[]> {
+): Promise<{ readonly changes: readonly Exclude<AlertChange, 'known'>[]; readonly spread: boolean }> {
   // One writer at a time, also between processes: two that make the same alert would stop each other at the unique index.
   await tx.query('select pg_advisory_xact_lock(7305013)')
   const ask = askFor(node, eyes, tx, now, [])
@@ -103,7 +102,7 @@ async function writePart(
       [ask],
       now,
     )
-  return changes
+  return { changes, spread: ask.spread }
 }
 
 /** An alert is labelled as its rule is, and closed further by what it is about. */

@@ -9,21 +9,13 @@ import { notOwner } from '../objects/errors.ts'
 import { endLink, HOLDS, type LinkKind, linkObjects, REFERS } from '../objects/links.ts'
 import type { StoredObject } from '../objects/object.ts'
 import { readAnyObject, readObject } from '../objects/read.ts'
-import { renewRing } from '../objects/ring.ts'
 
 type Case = StoredObject<CaseBody>
 
-/** Takes a case to change what it holds. Throws `node/not-found`. */
-async function takeToHold(ask: Ask, id: string): Promise<Case> {
+/** Takes a case to change what it holds: who else wants to change it waits until this transaction has ended. Throws `node/not-found`. */
+async function takeCase(ask: Ask, id: string): Promise<Case> {
   await lockContainers(ask)
-  return await takeCase(ask, id)
-}
-
-/** Reads a case for a change: who else wants to change it waits until this transaction has ended. Throws `node/not-found`. */
-export async function takeCase(ask: Ask, id: string): Promise<Case> {
-  const take = async () => await ask.tx.query('select 1 from object where id = $1 and clauses <@ $2::int[] for update', [id, ask.ring])
-  // Whom it waited for may have put a label on it that the caller passes and that was not there before.
-  if ((await take()).length === 0 && (await renewRing(ask))) await take()
+  await ask.tx.query('select 1 from object where id = $1 and clauses <@ $2::int[] for update', [id, ask.ring])
   return await readObject<CaseBody>(ask, 'case', id)
 }
 
@@ -33,7 +25,7 @@ export async function takeCase(ask: Ask, id: string): Promise<Case> {
  * @throws CordonError `node/not-found` for either, `node/not-owner`, `cases/closed`, `node/circle`
  */
 export async function attach(ask: Ask, id: string, target: string): Promise<Case> {
-  const found = await takeToHold(ask, id)
+  const found = await takeCase(ask, id)
   await readAnyObject(ask, target)
   if (found.organisation !== ask.caller.organisation) throw notOwner()
   mustBeOpen(found.body)
@@ -42,7 +34,7 @@ export async function attach(ask: Ask, id: string, target: string): Promise<Case
 
 /** Takes an object out of a case. That it was there stays known. The case opens again as far as what is left lets it. Throws as `attach`, `node/not-found` where the case does not hold it. */
 export async function detach(ask: Ask, id: string, target: string): Promise<Case> {
-  const found = await takeToHold(ask, id)
+  const found = await takeCase(ask, id)
   if (!(await holds(ask, id, target))) throw notHeld(target)
   if (found.organisation !== ask.caller.organisation) throw notOwner()
   mustBeOpen(found.body)
@@ -63,7 +55,7 @@ export async function addTo<Body>(
   id: string,
   given: { readonly kind: string; readonly body: Body; readonly label: Label },
 ): Promise<Added<Body>> {
-  const found = await takeToHold(ask, id)
+  const found = await takeCase(ask, id)
   mustBeOpen(found.body)
   const object = await createObject(ask, given)
   if (found.organisation !== ask.caller.organisation) {

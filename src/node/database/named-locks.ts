@@ -5,6 +5,7 @@ const LOCKS = {
   organisation: 7305020,
   login: 7305021,
   'exchange-entry': 7305022,
+  job: 7305027,
   upload: 7305023,
   endpoint: 7305024,
   watch: 7305025,
@@ -15,7 +16,7 @@ const LOCKS = {
  * Waits until nobody else makes one of these for the same person, organisation or name, up to the end of this transaction. To be called before what is there already is read or counted: a statement sees what others had committed when it
  * began, and so all that they made before it was this one's turn.
  *
- * It comes before the first row is locked, and after `lockContainers` where that is taken too, so that no two wait for each other.
+ * It comes before the first row is locked and before `lockContainers`: who has that lock takes none of these, so that no two wait for each other.
  */
 export async function lockNamed(tx: Tx, made: keyof typeof LOCKS, whose: string): Promise<void> {
   await tx.query('select pg_advisory_xact_lock($1::int, hashtext($2))', [LOCKS[made], whose])

@@ -4,6 +4,8 @@ import { entryText } from '../record/entry.ts'
 
 type Untold = { id: number; container: string; content: string; kind: string; version: number; hash: string }
 
+type TellingParts = Pick<NodeParts, 'database' | 'clock' | 'random' | 'doorbell'>
+
 const EVERY_MS = 60_000
 /** Told in one transaction. */
 const TOGETHER = 500
@@ -12,12 +14,7 @@ const TOGETHER = 500
  * Gives containers whose content was released or restricted their places in the record, by which they are events. The node does this by itself, after the transaction that did it: whoever changes a label is told nothing of others' containers.
  * What a killed node left untold is told when it runs again. Gives how many there were.
  */
-export async function tellContainers({
-  database,
-  clock,
-  random,
-  doorbell,
-}: Pick<NodeParts, 'database' | 'clock' | 'random' | 'doorbell'>): Promise<number> {
+export async function tellContainers({ database, clock, random, doorbell }: TellingParts): Promise<number> {
   let told = 0
   for (;;) {
     const now = clock()
@@ -61,16 +58,32 @@ export async function tellContainers({
   return told
 }
 
-/** Tells what a killed node left untold, and looks every minute whether anything else is. Gives what ends it. */
-export function keepContainersTold(node: NodeParts, report: (error: unknown) => void): () => Promise<void> {
-  let running: Promise<unknown> = Promise.resolve()
-  const tell = () => {
-    running = running.then(() => tellContainers(node)).catch(report)
+/** Tells what a killed node left untold when it begins, what becomes of containers when it is asked to, and looks every minute whether anything else is untold. */
+export class ContainerTeller {
+  private readonly parts: TellingParts
+  private running: Promise<unknown> = Promise.resolve()
+  private timer: NodeJS.Timeout | undefined
+  private report: (error: unknown) => void = () => {}
+
+  constructor(parts: TellingParts) {
+    this.parts = parts
   }
-  tell()
-  const timer = setInterval(tell, EVERY_MS).unref()
-  return async () => {
-    clearInterval(timer)
-    await running
+
+  /** Begins. What goes wrong is told to `report`, and tried again at the next look. */
+  start(report: (error: unknown) => void): void {
+    this.report = report
+    this.tell()
+    this.timer = setInterval(() => this.tell(), EVERY_MS).unref()
+  }
+
+  /** Something was released or restricted. */
+  tell(): void {
+    this.running = this.running.then(() => tellContainers(this.parts)).catch((error: unknown) => this.report(error))
+  }
+
+  /** Ends when what is being told is told. */
+  async stop(): Promise<void> {
+    clearInterval(this.timer)
+    await this.running
   }
 }

@@ -21,7 +21,7 @@ export type ProcessTask = {
 }
 
 /**
- * V8 can fall asleep for ever while it loads code (decision 62): a process that has not begun after so long never will. Loading takes a second or two; a machine that swaps may take many times that.
+ * A process was seen that slept for ever in V8 while it loaded code, waiting for a thread of its own: one that has not begun after so long never will. Loading takes a second or two; a machine that swaps may take many times that.
  */
 const PATIENCE_MS: readonly number[] = [60_000, 60_000, 60_000]
 

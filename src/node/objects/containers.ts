@@ -5,7 +5,9 @@ import { renewRing } from './ring.ts'
  * Waits until nobody else changes who may read containers, up to the end of this transaction: before the first row of one is locked, so that no two wait for each other. What follows then sees what the others have done.
  */
 export async function lockContainers(ask: Ask): Promise<void> {
+  if (ask.locked) return
   await ask.tx.query('select cordon_lock_containers()')
+  ask.locked = true
   await renewRing(ask)
 }
 

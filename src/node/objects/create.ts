@@ -10,13 +10,12 @@ import { writeVersion } from './versions.ts'
  */
 export async function createObject<Body>(
   ask: Ask,
-  given: { readonly kind: string; readonly body: Body; readonly label?: Label | undefined },
+  given: { readonly id?: string; readonly kind: string; readonly body: Body; readonly label?: Label | undefined },
 ): Promise<StoredObject<Body>> {
   const { caller, tx, now, labels } = ask
   const time = now.toISOString()
   const draft = {
-    // Objects of one act are in the order in which it made them.
-    id: uuidV7(now, ask.random, ask.changes.length),
+    id: given.id ?? newId(ask),
     kind: given.kind,
     version: 1,
     organisation: caller.organisation,
@@ -37,4 +36,9 @@ export async function createObject<Body>(
   if (!ask.ring.includes(label)) ask.ring.push(label)
   await writeVersion(ask, object, label, 'created')
   return object
+}
+
+/** The id of the object that is made next: those of one act are in the order in which it made them. */
+export function newId({ now, random, changes }: Ask): string {
+  return uuidV7(now, random, changes.length)
 }

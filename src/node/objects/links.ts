@@ -10,6 +10,8 @@ export type LinkKind = { readonly kind: string; readonly contains: boolean }
 export const HOLDS: LinkKind = { kind: 'holds', contains: true }
 /** It was made from it: a case from a trace, a trace from a heist's. */
 export const COMES_FROM: LinkKind = { kind: 'comes-from', contains: false }
+/** What a result was made from: it takes the labels of all of it, and keeps taking them. */
+export const MADE_FROM: LinkKind = { kind: 'made-from', contains: true }
 /** It speaks of it. */
 export const REFERS: LinkKind = { kind: 'refers', contains: false }
 

@@ -120,7 +120,7 @@ async function admit(
 ): Promise<OidcOutcome> {
   const [known] = await tx.query<KnownRow>(
     `select s.person, s.managed, p.disabled, p.organisation, p.roles, p.caveats from cordon.subject s join cordon.person p on p.id = s.person
-     where s.issuer = $1 and s.subject = $2 for update of p`,
+     where s.issuer = $1 and s.subject = $2 for no key update of p`,
     [issuer, subject],
   )
   const enter = async (person: string, made: boolean): Promise<OidcOutcome> => ({

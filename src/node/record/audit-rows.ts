@@ -17,7 +17,7 @@ type Told = { readonly index: number; readonly wrote: NonNullable<RowWritten['wr
  * Memory grows with the rows that there are.
  */
 export async function auditRows(database: Database, found: (finding: RecordFinding) => void): Promise<void> {
-  await database.snapshot(async (tx) => {
+  await database.system(async (tx) => {
     const told = await toldRows(tx)
     for (const table of VOUCHED) {
       for (const row of await tx.query<RowWritten>(`select ${written(table)} from cordon.${table.name}`)) {

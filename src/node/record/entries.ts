@@ -6,7 +6,7 @@ const PAGE = 2000
 /** A row of the log. */
 export type LogRow = { readonly index: number; readonly entry: string; readonly leaf: Buffer | null }
 
-/** The whole log in order, page by page, each in a transaction of its own: entries that come meanwhile are at the end. */
+/** The whole log in order, page by page, each in a transaction of its own where the database is not held at one moment. */
 export async function* logRows(database: Database, from = 0): AsyncGenerator<LogRow> {
   for (let next = from; ; ) {
     const rows = await database.system((tx) =>

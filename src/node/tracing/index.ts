@@ -16,7 +16,6 @@ export {
   writableLedger,
 } from './ledger.ts'
 export { Library } from './library/library.ts'
-export { linkAll, MADE_FROM } from './link-all.ts'
 export { blockSource, SourceName, sourceChain } from './live/source.ts'
 export type { ChainTask } from './live/task.ts'
 export { asTag, markedTagPack, ownTagPack, TagBody, TagInput, tagBody, tagsOfAddress } from './own-tags.ts'

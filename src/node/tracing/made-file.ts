@@ -2,8 +2,9 @@ import type { Ask } from '../ask.ts'
 import { fileBody, type Stored } from '../files/index.ts'
 import type { JobBody } from '../jobs/index.ts'
 import { createObject } from '../objects/create.ts'
+import { linkAll } from '../objects/link-all.ts'
+import { MADE_FROM } from '../objects/links.ts'
 import type { StoredObject } from '../objects/object.ts'
-import { linkAll, MADE_FROM } from './link-all.ts'
 
 /** A file that a job made, taken in, becomes an object of a name with the job's label. Gives its id. */
 export async function madeFile(

@@ -19,6 +19,7 @@ export async function peek<T>(node: NodeParts, caller: Caller, work: (ask: Ask) 
       changes: [],
       links: [],
       people: [],
+      locked: false,
       spread: false,
       detail: {},
     }),

@@ -43,6 +43,8 @@ for (const kind of DATABASES)
       const etag = (await who.ask('GET', `/api/v1/notes/${note}`)).headers.get('etag') as string
       const answer = await who.ask('PUT', `/api/v1/objects/${note}/label`, { label, reason: 'it is known now' }, { 'if-match': etag })
       expect(answer.status, answer.text).toBe(200)
+      // The node does this by itself, and nobody waits for it.
+      await tellContainers(world.node.parts)
     }
     const begin = async (who: Someone) => {
       const stream = await listen(who, world.node.url)
@@ -132,7 +134,7 @@ for (const kind of DATABASES)
       const note = await noted(id, KOREA)
       const from = await begin(kim)
       await database.system((tx) => tx.query('insert into container_change (container, content) values ($1, $2)', [id, note]))
-      expect((await Promise.all([tellContainers(world.node.parts), tellContainers(world.node.parts)])).toSorted()).toEqual([0, 1])
+      await Promise.all([tellContainers(world.node.parts), tellContainers(world.node.parts)])
       expect(await heard(kim, from)).toEqual([[id, 'case', 'content-relabelled']])
     })
 

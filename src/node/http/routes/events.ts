@@ -27,7 +27,7 @@ export function eventRoutes(app: FastifyInstance, node: NodeParts): void {
       schema: {
         summary: 'What changes, as server-sent events',
         description:
-          'Each event says which object changed, how, and to which version; read it for its content. A missed deadline of a freeze request is an event of the request as well (`overdue-…`), once. `id` is a cursor: a client that sends it in Last-Event-ID (or `after`) misses nothing. Of what is not released to you there is no event.',
+          'Each event says which object changed, how, and to which version; read it for its content. A missed deadline of a freeze request is an event of the request as well (`overdue-…`), once; so is `content-relabelled` of a container whose content was released or restricted. `id` is a cursor: a client that sends it in Last-Event-ID (or `after`) misses nothing. Of what is not released to you there is no event.',
         tags: ['events'],
         operationId: 'events.stream',
         security: [{ session: [] }, { key: ['events:read'] }],

@@ -155,6 +155,7 @@ export function screenFileRoutes(app: FastifyInstance, node: NodeParts): void {
         subject: { ledger: ledger.key },
         label,
         about: [...aboutOf(ledger), ...(body.tagFiles ?? [])],
+        alsoAbout: ({ tagObjects }: WalletExposureTask) => tagObjects,
         task: async (id): Promise<WalletExposureTask> => ({
           ...where,
           ...(await tagsTaken(ask, node, id, body)),

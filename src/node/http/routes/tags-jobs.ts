@@ -94,6 +94,7 @@ export function tagJobRoutes(app: FastifyInstance, node: NodeParts): void {
           subject: { ledger: ledger.key },
           label,
           about: [...aboutOf(ledger), ...(body.tagFiles ?? [])],
+          alsoAbout: ({ tagObjects }: DetectTask) => tagObjects,
           task: async (id): Promise<DetectTask> => ({
             ...taskOf(ledger),
             ...(await tagsTaken(ask, node, id, body)),

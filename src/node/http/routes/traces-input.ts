@@ -11,7 +11,7 @@ import {
 import type { Ask } from '../../ask.ts'
 import { takeInputs } from '../../jobs/index.ts'
 import type { NodeParts } from '../../parts.ts'
-import { type ChainRef, linkAll, MADE_FROM, ownTagPack, type TagsTask } from '../../tracing/index.ts'
+import { type ChainRef, ownTagPack, type TagsTask } from '../../tracing/index.ts'
 import { AssetId, IsoTime, orNull } from './ledgers-shapes.ts'
 
 const closed = { additionalProperties: false } as const
@@ -140,7 +140,7 @@ function notHere(field: string, why: string): CordonError {
   return new CordonError('trace/bad-parameter', `${field}: ${why}`, { place: { field }, remedy: 'Leave it out.' })
 }
 
-/** Tags that a job takes, put where it finds them. */
+/** Tags that a job takes, put where it finds them. What comes of it shows through the job too: it is about the objects of its tags. */
 export async function tagsTaken(
   ask: Ask,
   node: NodeParts,
@@ -151,8 +151,6 @@ export async function tagsTaken(
   const pack = given.ownTags === true ? await ownTagPack(ask) : null
   if (pack === null) return { inputs, ownTags: null, tagObjects: [] }
   const { sha256 } = await node.files.put([Buffer.from(pack.text)], 2 ** 30)
-  // What comes of it shows through the job too.
-  await linkAll(ask, job, pack.objects, MADE_FROM)
   return { inputs, ownTags: sha256, tagObjects: pack.objects }
 }
 

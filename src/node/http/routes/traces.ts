@@ -72,6 +72,7 @@ export function traceRoutes(app: FastifyInstance, node: NodeParts): void {
         subject: { ledger: ledger.key },
         label,
         about: [...aboutOf(ledger), ...(body.tagFiles ?? [])],
+        alsoAbout: ({ tagObjects }: TraceTask) => tagObjects,
         task: async (id): Promise<TraceTask> => ({
           ...where,
           ...(await tagsTaken(ask, node, id, body)),
@@ -194,6 +195,7 @@ export function traceRoutes(app: FastifyInstance, node: NodeParts): void {
         subject: { ledger: ledger.key },
         label,
         about: [...aboutOf(ledger), ...(body.tagFiles ?? [])],
+        alsoAbout: ({ tagObjects }: PeelTask) => tagObjects,
         task: async (id): Promise<PeelTask> => ({ ...taskOf(ledger), ...(await tagsTaken(ask, node, id, body)), from, backward, maxHops }),
       })
       return answerJob(node, job)

@@ -1,9 +1,6 @@
 import type { Ask } from '../ask.ts'
-import { lockContainers, spread } from '../objects/containers.ts'
-import type { LinkKind } from '../objects/links.ts'
-
-/** What a result was made from: it takes the labels of all of it, and keeps taking them. */
-export const MADE_FROM: LinkKind = { kind: 'made-from', contains: true }
+import { lockContainers, spread } from './containers.ts'
+import type { LinkKind } from './links.ts'
 
 /** Links an object that the caller has just made to many others that he may read, at once. */
 export async function linkAll(ask: Ask, source: string, targets: readonly string[], { kind, contains }: LinkKind): Promise<void> {
