@@ -15,5 +15,5 @@ export const PINNED: readonly (readonly [id: string, sha256: string])[] = [
   ['0013-rows', 'ee25d30c674d8c39343c72245043743eb4c88675ba3ba1f9327550d33d2a395a'],
   ['0014-overdue-events', '644da312f901260340de0292cc3e2858294debb1582532c11f728ff57a3c5bf2'],
   ['0015-kept-ring', 'a12d7fe52967e34aca8c468f3f642218b8ee2d6feb236711be2eb52ea6244c6b'],
-  ['0016-containers', '37fcd4e459c0c9c0b7c12c46f8240b6ed8f64c1bfe09e79aeeedf133ebc2d6ee'],
+  ['0016-containers', 'b6018093ecb8109e876b73ee03154e51a167ed08b588df2cde02cbf5de115db2'],
 ]

@@ -52,29 +52,37 @@ begin
 end $$;
 
 drop function cordon_spread(uuid);
--- Gives whether a container of it was opened or closed by that, which is told then.
+-- Gives whether a container of it was opened or closed by that, which is told then. One container after the other, so that each row is found by its id: joined with what is computed, all objects would be read.
 create function cordon_spread(changed uuid) returns boolean language plpgsql security definer set search_path = cordon, pg_temp as $$
+declare
+  container uuid;
+  closed int[];
+  others boolean := false;
 begin
   perform cordon_lock_containers();
-  -- A statement of its own: it sees what was committed while the lock was waited for.
-  with recursive above(id) as (
-    select changed
-    union
-    select link.source from link join above on link.target = above.id where link.contains and link.ended_at is null
-  ), closed(id, clauses) as (
-    select above.id, (
-      with recursive inside(id) as (
-        select above.id
-        union
-        select link.target from link join inside on link.source = inside.id where link.contains and link.ended_at is null
-      )
-      select array_agg(distinct held.label order by held.label) from inside join object held on held.id = inside.id
-    ) from above
-  ), spread as (
-    update object set clauses = closed.clauses from closed where object.id = closed.id and object.clauses is distinct from closed.clauses returning object.id
-  )
-  insert into container_change (container, content) select id, changed from spread where id <> changed order by id;
-  return found;
+  -- Statements of their own: they see what was committed while the lock was waited for.
+  for container in
+    with recursive above(id) as (
+      select changed
+      union
+      select link.source from link join above on link.target = above.id where link.contains and link.ended_at is null
+    )
+    select id from above order by id
+  loop
+    with recursive inside(id) as (
+      select container
+      union
+      select link.target from link join inside on link.source = inside.id where link.contains and link.ended_at is null
+    )
+    select array_agg(distinct held.label order by held.label) into closed
+    from (select (select object.label from object where object.id = inside.id) as label from inside) held;
+    update object set clauses = closed where object.id = container and object.clauses is distinct from closed;
+    if found and container <> changed then
+      insert into container_change (container, content) values (container, changed);
+      others := true;
+    end if;
+  end loop;
+  return others;
 end $$;
 
 select count(cordon_spread(id)) from object where exists (select 1 from link where link.source = object.id and link.contains);
