@@ -18,7 +18,8 @@ process.on('message', (asking: Asking) => {
 })
 
 async function ask({ url, headers, questions, clients }: Asking): Promise<Asked> {
-  const agent = new Agent({ keepAlive: true, maxSockets: clients })
+  // With a time of its own the agent heeds how long the server keeps a connection.
+  const agent = new Agent({ keepAlive: true, maxSockets: clients, timeout: 30_000 })
   const texts = questions.map(([path, body]) => [path, Buffer.from(JSON.stringify(body))] as const)
   const times: number[] = []
   let [next, failed] = [0, 0]

@@ -21,7 +21,8 @@ type Ask = {
 
 async function load(order: LoadOrder): Promise<LoadResult> {
   const next = chance(order.seed)
-  const agent = new Agent({ keepAlive: true, maxSockets: 256 })
+  // Without a time of its own the agent does not heed how long the server keeps a connection, and may send on one that is just being closed.
+  const agent = new Agent({ keepAlive: true, maxSockets: 256, timeout: TIMEOUT_MS })
   const shares = mix(order.names.length > 0)
   const urn = shares.flatMap(([door, share]) => Array.from({ length: share }, () => door))
   const times = new Map<Door, { times: number[]; errors: Record<string, number> }>(
