@@ -106,6 +106,7 @@ export class Conversions {
   close(): void {
     for (const [account, list] of this.#intakes) {
       for (const { asset, stolen } of list.filter((intake) => !this.#spent.has(intake))) {
+        this.#findings.unmatched.add(conversionKey(this.#tx, account))
         this.#findings.leftUnfollowed(account, asset, stolen, this.#tx, 'swap-legs-unmatched')
       }
     }

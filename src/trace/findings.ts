@@ -61,6 +61,8 @@ export class Findings {
   readonly swaps: SwapRecord[] = []
   /** Who converted stolen value into another asset in which transaction: see `conversionKey`. */
   readonly conversions = new Set<string>()
+  /** Who took stolen value in to pass it on as another asset, in which transaction, and what was paid was not matched with it: it has not arrived, in the bounds neither. */
+  readonly unmatched = new Set<string>()
   readonly seeded = new Totals()
   readonly swappedOut = new Totals()
   readonly swappedIn = new Totals()

@@ -119,7 +119,9 @@ export async function runTrace(options: TraceOptions): Promise<TraceDocument> {
         minShare: { num: 0n, den: 1n },
       },
       inspect: (account, history) => inspector.inspect(account, history, (other) => replay.opened.has(other) || reach.opened.has(other)),
-      conversions: new Set([...replay.findings.conversions, ...(unknown?.replay.findings.conversions ?? [])]),
+      conversions: new Set(
+        [replay, ...(unknown === null ? [] : [unknown.replay])].flatMap(({ findings }) => [...findings.conversions, ...findings.unmatched]),
+      ),
       record: (event) => events.push(event),
     })
     await reach.run()
