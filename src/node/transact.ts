@@ -38,7 +38,7 @@ export async function transact<T>(node: NodeParts, caller: Caller, acting: Actin
 }
 
 /** A request that has touched nothing yet. */
-export function beginAsk(node: NodeParts, caller: Caller, tx: Tx, now: Date, ring: number[]): Ask {
+export function beginAsk(node: Pick<NodeParts, 'random' | 'labels'>, caller: Caller, tx: Tx, now: Date, ring: number[]): Ask {
   return {
     caller,
     tx,
@@ -57,7 +57,11 @@ export function beginAsk(node: NodeParts, caller: Caller, tx: Tx, now: Date, rin
 }
 
 /** Writes what was done into the record, as the last statements of its transaction. `actor` is null for what the node does by itself. */
-export async function writeAct(ask: Ask, { door, action }: Acting, actor: Caller | null): Promise<void> {
+export async function writeAct(
+  ask: Pick<Ask, 'tx' | 'now' | 'random' | 'touched' | 'changes' | 'links' | 'people' | 'detail'>,
+  { door, action }: Acting,
+  actor: Caller | null,
+): Promise<void> {
   const { tx, now, random, touched, changes, links, people, detail } = ask
   const entry: Action = {
     door,

@@ -11,8 +11,9 @@ import type { LinkKind } from '../objects/links.ts'
 import { COLUMNS, fromRow, type Row } from '../objects/rows.ts'
 import type { NodeParts } from '../parts.ts'
 import type { Caller } from '../people/caller.ts'
+import { beginAsk } from '../transact.ts'
 import { ALERT, RULE } from './kept.ts'
-import { askFor, recordAsNode } from './node-ask.ts'
+import { recordAsNode } from './node-ask.ts'
 import { type Move, movePosition } from './position.ts'
 
 /** An alert holds what it is about, so that it is never more open than that, whenever it is closed further. */
@@ -70,7 +71,7 @@ async function writePart(
 ): Promise<{ readonly changes: readonly Exclude<AlertChange, 'known'>[]; readonly spread: boolean }> {
   // One writer at a time, also between processes: two that make the same alert would stop each other at the unique index.
   await tx.query('select pg_advisory_xact_lock(7305013)')
-  const ask = askFor(node, eyes, tx, now, [])
+  const ask = beginAsk(node, eyes, tx, now, [])
   await lockContainers(ask)
   const keys = [...new Set(raised.map(({ key }) => key))]
   const rows = await tx.query<Row>(

@@ -8,8 +8,9 @@ import type { StoredObject } from '../objects/object.ts'
 import { readObject } from '../objects/read.ts'
 import type { NodeParts } from '../parts.ts'
 import type { Touched } from '../record/entry.ts'
+import { beginAsk } from '../transact.ts'
 import { ALERT } from './kept.ts'
-import { askFor, BY_NODE, recordAsNode } from './node-ask.ts'
+import { BY_NODE, recordAsNode } from './node-ask.ts'
 
 /** Facts that a message names: the latest. All of them are at the door. */
 const MOST_FACTS = 20
@@ -30,7 +31,7 @@ export async function tellOf(
   if (reader === null || reader.organisation !== organisation || !reader.scopes.includes('alerts:read')) return null
   const now = node.clock()
   return await node.database.as(reader.person, now, async (tx) => {
-    const ask = askFor(node, reader, tx, now, await node.labels.ring(tx, readerOf(reader), now))
+    const ask = beginAsk(node, reader, tx, now, await node.labels.ring(tx, readerOf(reader), now))
     const alert = await readObject<AlertBody>(ask, ALERT, id).catch((error: unknown) => {
       if (error instanceof CordonError && error.code === 'node/not-found') return null
       throw error
