@@ -7,7 +7,7 @@ import { amid } from './held.ts'
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 })
 
-describe.skipIf(NO_POSTGRES !== null)('requests that come at once', () => {
+describe.skipIf(NO_POSTGRES !== null)(`requests that come at once${NO_POSTGRES === null ? '' : ` (skipped: ${NO_POSTGRES})`}`, () => {
   let server: PostgresServer
   let world: NodeWorld
   let sue: Someone

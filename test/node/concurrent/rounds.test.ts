@@ -7,7 +7,7 @@ import type { Someone } from '../world.ts'
 vi.setConfig({ testTimeout: 60_000 })
 
 it.skipIf(NO_POSTGRES !== null)(
-  'what is filed while a round is compared, and was in time for it, is compared by the next look',
+  `what is filed while a round is compared, and was in time for it, is compared by the next look${NO_POSTGRES === null ? '' : ` (skipped: ${NO_POSTGRES})`}`,
   async () => {
     const server = await startPostgres()
     const clock = setClock(BEGIN)
